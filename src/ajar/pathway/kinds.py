@@ -1,0 +1,25 @@
+"""Every kind of entry there is: importing this module registers them all for reading."""
+
+from ajar.pathway.careplan import entries as careplan
+from ajar.pathway.consent import entries as consent
+from ajar.pathway.discharge import entries as discharge
+from ajar.pathway.dosing import entries as dosing
+from ajar.pathway.evaluation import entries as evaluation
+from ajar.pathway.instruments import answers as instruments
+from ajar.pathway.integration import entries as integration
+from ajar.pathway.monitoring import entries as monitoring
+from ajar.pathway.observations import vitals as observations
+from ajar.pathway.patients import facts as patients
+
+MODULES = (
+    patients,
+    observations,
+    instruments,
+    evaluation,
+    consent,
+    careplan,
+    dosing,
+    monitoring,
+    discharge,
+    integration,
+)

@@ -1,0 +1,61 @@
+"""What is seen and done while the patient is watched, beside the readings themselves."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import ClassVar
+
+from ajar.pathway.ledger.payload import Payload, entry_kind, said
+
+
+class Severity(StrEnum):
+    """As the nurse grades it at the chair; CTCAE grading is a later, separate act (trap 27)."""
+
+    MILD = "mild"
+    MODERATE = "moderate"
+    SEVERE = "severe"
+
+
+@entry_kind
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EventNoted(Payload):
+    """Something happened: nausea, distress, a change of music, an antiemetic given."""
+
+    KIND: ClassVar[str] = "event.noted"
+    DECISIVE: ClassVar[bool] = False
+
+    event: str  # a term of monitoring/events.py, or free text
+    severity: Severity | None
+    action: str
+    note: str = ""
+    serious: bool = False
+
+    def __post_init__(self) -> None:
+        said("event", self.event)
+
+
+@entry_kind
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AlarmAcknowledged(Payload):
+    """Someone has seen it. Acknowledged is not resolved."""
+
+    KIND: ClassVar[str] = "alarm.acknowledged"
+    DECISIVE: ClassVar[bool] = False
+
+    alarm: str  # the condition's id, such as "ALM-1"
+    message: str
+
+
+@entry_kind
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AlarmResolved(Payload):
+    """What was done about it."""
+
+    KIND: ClassVar[str] = "alarm.resolved"
+    DECISIVE: ClassVar[bool] = False
+
+    alarm: str
+    message: str
+    action: str
+
+    def __post_init__(self) -> None:
+        said("action", self.action)
