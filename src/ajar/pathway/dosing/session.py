@@ -1,0 +1,207 @@
+"""A dosing session as it stands: a fold over its entries.
+
+`evolve` takes one entry at a time in constant time, so that a running session costs the same at
+minute 5 and at minute 150; `fold` is the plain version over everything and the judge of the other.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import reduce
+from itertools import pairwise
+from typing import Any, Final
+from uuid import UUID
+
+from ajar.pathway.careplan.entries import SessionPlanned
+from ajar.pathway.dosing.entries import (
+    Act,
+    DoseEnded,
+    DoseOrdered,
+    DrugGiven,
+    OrderChecked,
+    PatientArrived,
+    ReadinessAnswered,
+)
+from ajar.pathway.dosing.stage import Move, Stage, after, move_of
+from ajar.pathway.ledger.entry import Entry, effective
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DrugAct:
+    """One act with the drug and the entry that says so."""
+
+    at: datetime
+    entry_id: UUID
+    given: DrugGiven
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Session:
+    """What is known of one dosing session."""
+
+    encounter_id: UUID
+    patient_id: UUID
+    position: int
+    stage: Stage
+    stage_since: datetime
+    plan: SessionPlanned
+    room_id: UUID | None = None
+    room_name: str = ""
+    arrived_at: datetime | None = None
+    readiness: ReadinessAnswered | None = None
+    readiness_at: datetime | None = None
+    order: DoseOrdered | None = None
+    order_id: UUID | None = None
+    order_by: str = ""
+    check: OrderChecked | None = None
+    acts: tuple[DrugAct, ...] = ()
+    dose_ended_at: datetime | None = None
+    total_mg: float | None = None
+    closed_at: datetime | None = None
+    signed_at: datetime | None = None
+    signed_position: int | None = None
+
+    @property
+    def product(self) -> str:
+        """The product planned."""
+        return self.plan.product
+
+    @property
+    def first_dose_at(self) -> datetime | None:
+        """When the first drug went in: the start of the clock."""
+        return self.acts[0].at if self.acts else None
+
+    @property
+    def last_drug_at(self) -> datetime | None:
+        """When drug last went in: the last device or injection, or the end of the infusion."""
+        if not self.acts:
+            return None
+        if self.dose_ended_at is not None and self.acts[-1].given.rate_mg_per_h is not None:
+            return self.dose_ended_at
+        return self.acts[-1].at
+
+    @property
+    def changed_after_signing(self) -> bool:
+        """Was anything recorded on this encounter after its signature?"""
+        return self.signed_position is not None and self.position > self.signed_position
+
+    def given_mg(self, *, now: datetime) -> float:
+        """Drug given so far in mg: exact for devices and injections, rate times time for infusions."""
+        if self.total_mg is not None:
+            return self.total_mg
+        bolus_mg = sum(act.given.amount_mg or 0.0 for act in self.acts)
+        return bolus_mg + infused_mg(self.acts, until=self.dose_ended_at or now)
+
+
+def infused_mg(acts: tuple[DrugAct, ...], *, until: datetime) -> float:
+    """Milligrams infused up to `until`, from each act's rate to the next act."""
+    total_mg = 0.0
+    running = [act for act in acts if act.given.rate_mg_per_h is not None]
+    ends = [later.at for _, later in pairwise(running)] + [until]
+    for act, end in zip(running, ends, strict=True):
+        hours = max((min(end, until) - act.at).total_seconds(), 0.0) / 3600
+        total_mg += (act.given.rate_mg_per_h or 0.0) * hours
+    return total_mg
+
+
+def fold(entries: Iterable[Entry]) -> Session | None:
+    """The session that these entries of one encounter tell, or None before it was planned."""
+    told = list(entries)
+    session = reduce(evolve, effective(told), None)
+    if session is None:
+        return None
+    return replace(session, position=max(entry.position for entry in told))
+
+
+def evolve(session: Session | None, entry: Entry) -> Session | None:
+    """The session after one more entry, which corrects nothing (corrections are folded afresh)."""
+    if session is None:
+        return _planned(entry)
+    take = TAKES.get(entry.payload.KIND)
+    changes = take(session, entry) if take is not None else {}
+    if (move := move_of(entry.payload.KIND)) is not None:
+        changes = {**changes, **_moved(session, entry, move)}
+    return replace(session, **changes, position=max(session.position, entry.position))
+
+
+def _planned(entry: Entry) -> Session | None:
+    if not isinstance(entry.payload, SessionPlanned) or entry.encounter_id is None:
+        return None
+    return Session(
+        encounter_id=entry.encounter_id,
+        patient_id=entry.patient_id,
+        position=entry.position,
+        stage=Stage.PLANNED,
+        stage_since=entry.happened_at,
+        plan=entry.payload,
+    )
+
+
+def _moved(session: Session, entry: Entry, move: Move) -> dict[str, Any]:
+    stage = after(session.stage, move)
+    if stage is session.stage:
+        return {}
+    changes: dict[str, Any] = {"stage": stage, "stage_since": entry.happened_at}
+    if stage in (Stage.DISCHARGED, Stage.CANCELLED):
+        changes["closed_at"] = entry.happened_at
+    return changes
+
+
+def _arrived(_: Session, entry: Entry) -> dict[str, Any]:
+    payload = entry.payload
+    assert isinstance(payload, PatientArrived)
+    return {
+        "room_id": payload.room_id,
+        "room_name": payload.room_name,
+        "arrived_at": entry.happened_at,
+    }
+
+
+def _answered(_: Session, entry: Entry) -> dict[str, Any]:
+    return {"readiness": entry.payload, "readiness_at": entry.happened_at}
+
+
+def _ordered(_: Session, entry: Entry) -> dict[str, Any]:
+    return {
+        "order": entry.payload,
+        "order_id": entry.id,
+        "order_by": entry.recorded_by.name,
+        "check": None,  # a new order has not been checked
+    }
+
+
+def _checked(session: Session, entry: Entry) -> dict[str, Any]:
+    payload = entry.payload
+    assert isinstance(payload, OrderChecked)
+    return {"check": payload} if payload.order_id == session.order_id else {}
+
+
+def _given(session: Session, entry: Entry) -> dict[str, Any]:
+    payload = entry.payload
+    assert isinstance(payload, DrugGiven)
+    act = DrugAct(at=entry.happened_at, entry_id=entry.id, given=payload)
+    return {"acts": tuple(sorted((*session.acts, act), key=lambda a: a.at))}
+
+
+def _ended(_: Session, entry: Entry) -> dict[str, Any]:
+    payload = entry.payload
+    assert isinstance(payload, DoseEnded)
+    return {"dose_ended_at": entry.happened_at, "total_mg": payload.total_mg}
+
+
+def _signed(_: Session, entry: Entry) -> dict[str, Any]:
+    return {"signed_at": entry.recorded_at, "signed_position": entry.position}
+
+
+TAKES: Final[Mapping[str, Callable[[Session, Entry], dict[str, Any]]]] = {
+    PatientArrived.KIND: _arrived,
+    ReadinessAnswered.KIND: _answered,
+    DoseOrdered.KIND: _ordered,
+    OrderChecked.KIND: _checked,
+    DrugGiven.KIND: _given,
+    DoseEnded.KIND: _ended,
+    "encounter.signed": _signed,
+}
+
+CONTINUOUS: Final = frozenset({Act.INFUSION_STARTED, Act.RATE_CHANGED, Act.PAUSED, Act.RESUMED})
+"""Acts that set the rate of an infusion from their moment on."""
