@@ -1,0 +1,1 @@
+"""What the clinic remembers and shows (Django)."""

@@ -1,0 +1,10 @@
+"""The patients room."""
+
+from django.apps import AppConfig
+
+
+class PatientsConfig(AppConfig):
+    """Registers the room with Django."""
+
+    name = "ajar.clinic.patients"
+    label = "patients"

@@ -1,0 +1,65 @@
+"""Signing: the second component beside the session is the signer's own PIN (21 CFR 11.200)."""
+
+from collections.abc import Iterable
+
+from allauth.account.forms import default_token_generator
+from allauth.account.utils import user_pk_to_url_str
+from django.db import transaction
+from django.db.models import F
+from django.urls import reverse
+
+from ajar.clinic.staff.models import Account, Site
+
+
+class SignatureRefused(ValueError):
+    """The PIN is wrong, missing or locked."""
+
+
+def confirm_signature(*, signer: Account, pin: str) -> None:
+    """Check the signer's PIN, count wrong tries, and lock after five.
+
+    Call it before the transaction that records the signed entry, so that a wrong try is counted.
+
+    Raises:
+        SignatureRefused: in words for the person signing.
+    """
+    if signer.pin_locked:
+        raise SignatureRefused(
+            "This PIN is locked after five wrong tries. An administrator can set a new one."
+        )
+    if not signer.signing_pin:
+        raise SignatureRefused("No signing PIN is set for this person yet. An administrator can set one.")
+    if signer.pin_is(pin):
+        Account.objects.filter(pk=signer.pk).update(pin_failures=0)
+        return
+    with transaction.atomic():
+        Account.objects.filter(pk=signer.pk).update(pin_failures=F("pin_failures") + 1)
+    raise SignatureRefused("That is not the signing PIN of this person. Nothing was signed.")
+
+
+@transaction.atomic
+def invite(*, sites: Iterable[Site], **fields: str) -> Account:
+    """Make an account without a password: its owner chooses one by a link."""
+    account = Account.objects.create_user(**fields)
+    account.sites.set(sites)
+    return account
+
+
+def password_link(account: Account) -> str:
+    """The path at which the owner chooses a password; it works once and for a limited time."""
+    uid, token = user_pk_to_url_str(account), default_token_generator.make_token(account)
+    return reverse("account_reset_password_from_key", kwargs={"uidb36": uid, "key": token})
+
+
+@transaction.atomic
+def set_active(*, account: Account, active: bool) -> None:
+    """Allow or stop sign-in. Nothing the person signed changes."""
+    account.is_active = active
+    account.save(update_fields=["is_active"])
+
+
+@transaction.atomic
+def set_pin(*, account: Account, pin: str) -> None:
+    """Keep a new signing PIN, hashed, and lift the lock."""
+    account.set_pin(pin)
+    account.save(update_fields=["signing_pin", "pin_failures"])

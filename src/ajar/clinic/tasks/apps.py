@@ -1,0 +1,10 @@
+"""The tasks room."""
+
+from django.apps import AppConfig
+
+
+class TasksConfig(AppConfig):
+    """Registers the room with Django."""
+
+    name = "ajar.clinic.tasks"
+    label = "tasks"
