@@ -1,0 +1,58 @@
+"""Between stored rows and the pathway's entries."""
+
+import json
+
+from ajar.clinic.ledger.models import LedgerEntry
+from ajar.pathway.ledger.chain import Link
+from ajar.pathway.ledger.codec import decode
+from ajar.pathway.ledger.entry import Author, AuthorKind, Entry, Source
+from ajar.pathway.ledger.payload import payload_class
+
+
+def row_of(link: Link, *, tx: int) -> LedgerEntry:
+    """A row ready to be inserted."""
+    return LedgerEntry(
+        tx=tx,
+        entry_id=link.entry_id,
+        patient_id=link.patient_id,
+        position=link.position,
+        encounter_id=link.encounter_id,
+        kind=link.kind,
+        version=link.version,
+        payload=link.payload,
+        happened_at=link.happened_at,
+        recorded_at=link.recorded_at,
+        author=link.author,
+        source=link.source,
+        source_ref=link.source_ref,
+        supersedes=link.supersedes,
+        reason=link.reason,
+        previous_digest=link.previous_digest,
+        digest=link.digest,
+    )
+
+
+def link_of(row: LedgerEntry) -> Link:
+    """The row as the chain sees it."""
+    return Link(**{name: getattr(row, name) for name in Link.__slots__})
+
+
+def entry_of(row: LedgerEntry) -> Entry:
+    """The row read by the class that wrote it."""
+    kind, author_id, name = row.author.split("|", 2)
+    return Entry(
+        id=row.entry_id,
+        patient_id=row.patient_id,
+        position=row.position,
+        encounter_id=row.encounter_id,
+        payload=decode(payload_class(row.kind, row.version), json.loads(row.payload)),
+        happened_at=row.happened_at,
+        recorded_at=row.recorded_at,
+        recorded_by=Author(kind=AuthorKind(kind), id=author_id, name=name),
+        source=Source(row.source),
+        source_ref=row.source_ref,
+        supersedes=row.supersedes,
+        reason=row.reason,
+        previous_digest=row.previous_digest,
+        digest=row.digest,
+    )

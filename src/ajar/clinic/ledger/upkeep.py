@@ -1,0 +1,35 @@
+"""`ajar verify` and `ajar rebuild`: proof that the ledger holds, and that read models are only caches."""
+
+from collections.abc import Callable, Iterator
+
+from django.db import transaction
+
+from ajar.clinic.ledger.models import LedgerEntry, LedgerHead
+from ajar.clinic.ledger.readmodels import REGISTERED
+from ajar.clinic.ledger.rows import entry_of, link_of
+from ajar.pathway.ledger.chain import Break, first_break
+
+Progress = Callable[[int, int], None]
+
+
+def verify() -> Iterator[tuple[LedgerHead, Break | None]]:
+    """Walk every patient's chain; yields each head with its first break, or None where it holds."""
+    for head in LedgerHead.objects.order_by("patient_id").iterator():
+        rows = LedgerEntry.objects.filter(patient_id=head.pk).order_by("position").iterator()
+        found = first_break(map(link_of, rows), patient_id=head.pk, head=(head.position, head.digest))
+        yield head, found
+
+
+@transaction.atomic
+def rebuild(progress: Progress) -> int:
+    """Drop every read model and compute it again from the entries; returns the number of charts."""
+    for model in REGISTERED:
+        model.clear()
+    heads = list(LedgerHead.objects.order_by("patient_id").values_list("pk", flat=True))
+    for done, patient_id in enumerate(heads, start=1):
+        rows = LedgerEntry.objects.filter(patient_id=patient_id).order_by("position")
+        entries = [entry_of(row) for row in rows]
+        for model in REGISTERED:
+            model.follow(entries)
+        progress(done, len(heads))
+    return len(heads)
