@@ -1,4 +1,4 @@
-"""What an evaluation records beside the facts: answers to history questions, accepted precautions, the conclusion."""
+"""What an evaluation records beside the facts: history answers, accepted precautions, the conclusion."""
 
 from dataclasses import dataclass
 from enum import StrEnum

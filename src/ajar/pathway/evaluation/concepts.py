@@ -1,0 +1,233 @@
+"""One clinical concept, however it was recorded: as a history answer or as a coded condition.
+
+Either "yes" is a yes. Where the two disagree, the yes stands and the conflict is shown. ICD-10-CM codes
+match by prefix, SNOMED CT codes exactly; a diagnosis in free text is never matched. Codes: clinical.md
+8.6; the others from general knowledge, verify.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Final
+
+from ajar.pathway.evaluation.candidate import Candidate, Fact
+from ajar.pathway.evaluation.entries import Answer, HistoryAnswered
+from ajar.pathway.evaluation.history import BY_ID, Question
+from ajar.pathway.ledger.payload import Payload
+from ajar.pathway.patients.facts import CodeSystem, ConditionRecorded, ConditionStatus
+
+ANY_STATUS: Final = frozenset(ConditionStatus)
+ACTIVE: Final = frozenset({ConditionStatus.ACTIVE})
+PAST: Final = frozenset({ConditionStatus.REMISSION, ConditionStatus.RESOLVED})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Codes:
+    """Codes under which a concept may be recorded, and in which states they count."""
+
+    icd10: tuple[str, ...] = ()
+    but_not_icd10: tuple[str, ...] = ()
+    snomed: frozenset[str] = frozenset()
+    statuses: frozenset[ConditionStatus] = ANY_STATUS
+
+    def match(self, condition: ConditionRecorded) -> bool:
+        """Is this condition one of them?"""
+        if condition.status not in self.statuses:
+            return False
+        if condition.condition.system is CodeSystem.ICD_10_CM:
+            code = condition.condition.code.replace(".", "").upper()
+            return code.startswith(_bare(self.icd10)) and not code.startswith(_bare(self.but_not_icd10))
+        return condition.condition.system is CodeSystem.SNOMED and condition.condition.code in self.snomed
+
+
+def _bare(codes: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(code.replace(".", "") for code in codes)
+
+
+class Holds(StrEnum):
+    """Whether a concept holds, as far as the chart says."""
+
+    YES = "yes"
+    NO = "no"
+    UNKNOWN = "unknown"
+    MISSING = "missing"
+    STALE = "stale"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """What the chart says about a concept, and the datum that decided."""
+
+    holds: Holds
+    datum: str
+    happened_at: datetime | None = None
+    recorded_at: datetime | None = None
+    conflict: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Concept:
+    """A history question together with the codes that answer it."""
+
+    question_id: str
+    codes: Sequence[Codes] = ()
+
+    @property
+    def question(self) -> Question:
+        """The question that asks for it."""
+        return BY_ID[self.question_id]
+
+    def look_up(self, candidate: Candidate, now: datetime) -> Evidence:
+        """What this candidate's chart says."""
+        answers = candidate.answers_to(self.question_id)
+        counted = answers if self.question.lifetime else answers[-1:]
+        said_yes = [fact for fact in counted if fact.payload.answer is Answer.YES]
+        coded = [
+            fact for fact in candidate.conditions if any(codes.match(fact.payload) for codes in self.codes)
+        ]
+        latest = answers[-1] if answers else None
+        if said_yes or coded:
+            return _yes(said_yes, coded, latest)
+        return _not_yes(latest, self.question.holds if not self.question.lifetime else None, now)
+
+
+def _yes(
+    said_yes: list[Fact[HistoryAnswered]],
+    coded: list[Fact[ConditionRecorded]],
+    latest: Fact[HistoryAnswered] | None,
+) -> Evidence:
+    conflict = ""
+    if latest is not None and latest.payload.answer is Answer.NO:
+        conflict = "The latest history answer is no. The yes stands until it is corrected."
+    if said_yes:
+        return _evidence(Holds.YES, "history answer: yes", said_yes[-1], conflict)
+    words = f"{coded[-1].payload.condition.display} ({coded[-1].payload.status.value})"
+    return _evidence(Holds.YES, words, coded[-1], conflict)
+
+
+def _not_yes(latest: Fact[HistoryAnswered] | None, holds: timedelta | None, now: datetime) -> Evidence:
+    if latest is None:
+        return Evidence(holds=Holds.MISSING, datum="not asked")
+    if latest.payload.answer is Answer.UNKNOWN:
+        return _evidence(Holds.UNKNOWN, "history answer: unknown", latest)
+    if holds is not None and now - latest.happened_at > holds:
+        return _evidence(Holds.STALE, f"history answer: no, older than {holds.days} days", latest)
+    return _evidence(Holds.NO, "history answer: no", latest)
+
+
+def _evidence(holds: Holds, datum: str, fact: Fact[Payload], conflict: str = "") -> Evidence:
+    return Evidence(
+        holds=holds,
+        datum=datum,
+        happened_at=fact.happened_at,
+        recorded_at=fact.recorded_at,
+        conflict=conflict,
+    )
+
+
+ANEURYSM: Final = Concept(
+    question_id="aneurysm",
+    codes=(
+        Codes(
+            icd10=("I67.1", "I71", "I72"),
+            snomed=frozenset({"128609009", "128608001", "67362008", "233985008"}),
+        ),
+    ),
+)
+ARTERIOVENOUS_MALFORMATION: Final = Concept(
+    question_id="arteriovenous_malformation",
+    codes=(Codes(icd10=("Q28.2", "Q28.0", "Q27.3"), snomed=frozenset({"234142008"})),),
+)
+INTRACEREBRAL_HAEMORRHAGE: Final = Concept(
+    question_id="intracerebral_haemorrhage",
+    codes=(Codes(icd10=("I61", "I69.1"), snomed=frozenset({"274100004"})),),
+)
+PRESSURE_HAZARD: Final = Concept(
+    question_id="pressure_hazard",
+    codes=(Codes(icd10=("G93.2",), snomed=frozenset({"271719001"}), statuses=ACTIVE),),
+)
+RECENT_CARDIOVASCULAR_EVENT: Final = Concept(question_id="recent_cardiovascular_event")
+PSYCHOSIS_NOW: Final = Concept(
+    question_id="psychosis_now",
+    codes=(
+        Codes(icd10=("F20", "F25"), snomed=frozenset({"58214004", "68890003"})),
+        Codes(icd10=("F22", "F23", "F24", "F28", "F29"), snomed=frozenset({"69322001"}), statuses=ACTIVE),
+    ),
+)
+PSYCHOSIS_PAST: Final = Concept(
+    question_id="psychosis_past",
+    codes=(
+        Codes(icd10=("F22", "F23", "F24", "F28", "F29"), snomed=frozenset({"69322001"}), statuses=PAST),
+        Codes(icd10=("F32.3", "F33.3")),
+    ),
+)
+MANIA_NOW: Final = Concept(
+    question_id="mania_now",
+    codes=(
+        Codes(
+            icd10=("F30.1", "F30.2", "F30.8", "F30.9", "F31.0", "F31.1", "F31.2", "F31.6"),
+            snomed=frozenset({"231494001"}),
+            statuses=ACTIVE,
+        ),
+    ),
+)
+BIPOLAR: Final = Concept(
+    question_id="bipolar", codes=(Codes(icd10=("F31",), snomed=frozenset({"13746004"})),)
+)
+SUBSTANCE_ICD10: Final = tuple(f"F1{kind}.{state}" for kind in "012345689" for state in "12")
+"""Abuse and dependence, tobacco (F17) left out. Remission codes (F1x.11, F1x.21) are told apart."""
+REMISSION_ICD10: Final = tuple(f"{code}1" for code in SUBSTANCE_ICD10)
+SUBSTANCE_SNOMED: Final = frozenset({"7200002", "66214007", "191816009", "75544000"})
+SUBSTANCE_NOW: Final = Concept(
+    question_id="substance_use_untreated",
+    codes=(
+        Codes(
+            icd10=SUBSTANCE_ICD10,
+            but_not_icd10=REMISSION_ICD10,
+            snomed=SUBSTANCE_SNOMED,
+            statuses=ACTIVE,
+        ),
+    ),
+)
+SUBSTANCE_REMISSION: Final = Concept(
+    question_id="substance_use_remission",
+    codes=(
+        Codes(icd10=REMISSION_ICD10),
+        Codes(icd10=SUBSTANCE_ICD10, snomed=SUBSTANCE_SNOMED, statuses=PAST),
+    ),
+)
+KETAMINE_USE_DISORDER: Final = Concept(question_id="ketamine_use_disorder", codes=(Codes(icd10=("F16",)),))
+SEVERE_LIVER: Final = Concept(
+    question_id="severe_liver_disease",
+    codes=(Codes(icd10=("K72",), snomed=frozenset({"59927004"}), statuses=ACTIVE),),
+)
+MODERATE_LIVER: Final = Concept(
+    question_id="moderate_liver_disease",
+    codes=(Codes(icd10=("K74.6", "K70.3"), snomed=frozenset({"19943007"}), statuses=ACTIVE),),
+)
+BREAST_FEEDING: Final = Concept(
+    question_id="breast_feeding",
+    codes=(Codes(icd10=("Z39.1",), snomed=frozenset({"413712001"}), statuses=ACTIVE),),
+)
+PREGNANCY_CODES: Final = Codes(
+    icd10=("Z33.1", "O09", "Z34"), snomed=frozenset({"77386006", "72892002"}), statuses=ACTIVE
+)
+
+CODED: Final = (
+    ANEURYSM,
+    ARTERIOVENOUS_MALFORMATION,
+    INTRACEREBRAL_HAEMORRHAGE,
+    PRESSURE_HAZARD,
+    RECENT_CARDIOVASCULAR_EVENT,
+    PSYCHOSIS_NOW,
+    PSYCHOSIS_PAST,
+    MANIA_NOW,
+    BIPOLAR,
+    SUBSTANCE_NOW,
+    SUBSTANCE_REMISSION,
+    KETAMINE_USE_DISORDER,
+    SEVERE_LIVER,
+    MODERATE_LIVER,
+    BREAST_FEEDING,
+)
