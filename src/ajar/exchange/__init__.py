@@ -1,0 +1,1 @@
+"""How records arrive and leave: text to entries and back, pure."""
