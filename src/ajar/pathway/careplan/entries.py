@@ -78,6 +78,19 @@ class CourseStopped(Payload):
         said("because", self.because)
 
 
+@entry_kind
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SessionCancelled(Payload):
+    """The session will not happen: called off beforehand or on the day (dosing makes the move)."""
+
+    KIND: ClassVar[str] = "session.cancelled"
+
+    because: str
+
+    def __post_init__(self) -> None:
+        said("because", self.because)
+
+
 def refuse_impossible_dose(amount_mg: float) -> None:
     """A dose is a positive, finite number of milligrams.
 
