@@ -1,0 +1,61 @@
+"""From a course of scores to its drawing: the same numbers for patient and clinician."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from django import template
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
+
+from ajar.clinic.web.charts import Band, Dose, Measured, ScoreChart, ScoreSeries, score_chart
+from ajar.pathway.followup.scores import CourseOfScores
+from ajar.pathway.instruments.answers import Mode
+from ajar.pathway.instruments.instrument import Instrument
+from ajar.pathway.instruments.score import Scored
+from ajar.pathway.screening.result import BAND_WORDS
+
+register = template.Library()
+
+ASKED_BY_OTHERS: Final = {
+    Mode.STAFF_READ: gettext_lazy("read aloud by staff"),
+    Mode.CLINICIAN: gettext_lazy("rated by a clinician"),
+}
+"""Modes in which someone other than the patient held the pen (practice.md 4.2, point 8)."""
+
+
+@register.simple_tag
+def drawn_scores(
+    course: CourseOfScores,
+    instrument: Instrument,
+    missed_on: Sequence[date],
+    zone: ZoneInfo,
+    caption: str = "",
+) -> ScoreChart:
+    """The chart of one instrument; forms that were sent and missed, or not scorable, are holes."""
+    names = BAND_WORDS.get(get_language() or "en", BAND_WORDS["en"])
+    answered = [
+        Measured(
+            on=point.answered_at.astimezone(zone).date(),
+            score=point.total,
+            band=names[point.result.band.id] if isinstance(point.result, Scored) else "",
+            asked=str(ASKED_BY_OTHERS.get(point.mode, "")),
+        )
+        for point in course.points
+    ]
+    holes = [Measured(on=day, score=None) for day in missed_on]
+    series = ScoreSeries(
+        instrument=instrument.name,
+        caption=caption or course.reading,
+        maximum=instrument.highest_total,
+        direction=_("higher = more symptoms"),
+        measured=sorted([*answered, *holes], key=lambda one: one.on),
+        bands=[Band(name=names[band.id], lowest=band.lowest) for band in instrument.bands],
+        doses=[
+            Dose(on=at.astimezone(zone).date(), label=_("Dose %(number)s") % {"number": number})
+            for number, at in enumerate(course.doses, start=1)
+        ],
+        reliable_change=instrument.change.reliable_points.value,
+    )
+    return score_chart(series)

@@ -1,0 +1,43 @@
+"""Pages of the shell."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from ajar.clinic.patients.access import public
+from ajar.clinic.web import public as words
+from ajar.clinic.web.styleguide import samples
+
+
+@public
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """The front door: what it is, whom it is not for, and three ways in."""
+    context = {
+        "key_points": words.KEY_POINTS,
+        "claims": words.CLAIMS,
+        "not_here": words.NOT_HERE,
+        "not_yet": words.NOT_YET,
+        "hours": words.SESSION_HOURS,
+    }
+    return render(request, "web/home.html", context)
+
+
+@public
+@require_safe
+def how_it_works(request: HttpRequest) -> HttpResponse:
+    """The article, with a grade and a source beside each claim."""
+    context = {
+        "key_points": words.KEY_POINTS[:3],
+        "parts": words.ARTICLE,
+        "minutes": words.reading_minutes(words.ARTICLE),
+    }
+    return render(request, "web/how_it_works.html", context)
+
+
+@public
+@require_safe
+def styleguide(request: HttpRequest) -> HttpResponse:
+    """Every component in every state; invented values only."""
+    return render(request, "web/styleguide.html", samples(now=timezone.now()))
