@@ -1,0 +1,144 @@
+"""The `ajar` command: what it offers, with each handler imported only when it is called."""
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from importlib import import_module
+from typing import Any, Final
+
+import ajar
+from ajar.pathway.staff.roles import STAFF
+
+Arguments = Sequence[tuple[tuple[str, ...], Mapping[str, Any]]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Command:
+    """One subcommand: its words, its handler as 'module:function', its arguments."""
+
+    words: str
+    handler: str
+    arguments: Arguments = ()
+
+
+PORT: Final = (("--port",), {"type": int, "default": 8000, "help": "port of the pages (default 8000)"})
+HOST: Final = (("--host",), {"default": "127.0.0.1", "help": "address to listen on (default loopback)"})
+MLLP_PORT: Final = (
+    ("--mllp-port",),
+    {"type": int, "default": 2575, "help": "port of the HL7 listener, 0 for none (default 2575)"},
+)
+MLLP_HOST: Final = (("--mllp-host",), {"default": "127.0.0.1", "help": "address of the HL7 listener"})
+
+STAFF_ROLES: Final = sorted(STAFF)
+
+COMMANDS: Final[Mapping[str, Command]] = {
+    "demo": Command(
+        words="make or continue the synthetic clinic, and serve it",
+        handler="ajar.clinic.demo.commands:demo",
+        arguments=(
+            PORT,
+            MLLP_PORT,
+            (("--reset",), {"action": "store_true", "help": "start over with a fresh clinic"}),
+            (("--no-serve",), {"action": "store_true", "help": "build the clinic and stop"}),
+        ),
+    ),
+    "serve": Command(
+        words="serve the clinic: pages, live stream and HL7 listener",
+        handler="ajar.clinic.gateway.serving:serve",
+        arguments=(HOST, PORT, MLLP_HOST, MLLP_PORT),
+    ),
+    "listen": Command(
+        words="run the HL7 listener alone, beside several page workers",
+        handler="ajar.clinic.gateway.commands:listen",
+        arguments=(MLLP_HOST, MLLP_PORT),
+    ),
+    "migrate": Command(words="bring the database up to date", handler="ajar.clinic.gateway.serving:migrate"),
+    "site": Command(
+        words="add a site of the clinic",
+        handler="ajar.clinic.staff.commands:add_site",
+        arguments=(
+            (("--name",), {"required": True, "help": "what people call it"}),
+            (("--zone",), {"required": True, "metavar": "Area/City", "help": "its time zone"}),
+            (("--telehealth",), {"action": "store_true", "help": "a site without rooms"}),
+        ),
+    ),
+    "account": Command(
+        words="add someone who works here, and print the link by which they choose a password",
+        handler="ajar.clinic.staff.commands:add_account",
+        arguments=(
+            (("--email",), {"required": True}),
+            (("--name",), {"required": True, "help": "the name printed under signatures"}),
+            (("--credentials",), {"default": "", "help": "such as RN or MD"}),
+            (("--role",), {"required": True, "choices": STAFF_ROLES}),
+        ),
+    ),
+    "verify": Command(
+        words="walk every patient's hash chain and name the first broken entry",
+        handler="ajar.clinic.ledger.commands:verify_chains",
+    ),
+    "rebuild": Command(
+        words="drop every read model and compute it again from the ledger",
+        handler="ajar.clinic.ledger.commands:rebuild_read_models",
+    ),
+    "import": Command(
+        words="read records made elsewhere into ledgers",
+        handler="ajar.clinic.gateway.commands:import_records",
+        arguments=(
+            (("format",), {"choices": ["fhir"], "help": "FHIR R4 patient bundles (JSON)"}),
+            (("path",), {"metavar": "FILE|DIR", "help": "a bundle, or a folder of bundles"}),
+            (
+                ("--site",),
+                {"default": "", "help": "the site that takes the patients in (default: the first)"},
+            ),
+        ),
+    ),
+    "replay": Command(
+        words="play recorded vital signs into a running session, as a monitor would",
+        handler="ajar.clinic.gateway.commands:replay",
+        arguments=(
+            (("recording",), {"metavar": "RECORDING", "help": "a CSV recording, one row a minute"}),
+            (("--encounter",), {"required": True, "metavar": "ID", "help": "the running session"}),
+            (("--speed",), {"type": float, "default": 60.0, "help": "recorded seconds per second (60)"}),
+            (("--start",), {"type": float, "default": 0.0, "metavar": "MIN", "help": "first minute to play"}),
+            (("--minutes",), {"type": float, "default": 0.0, "metavar": "N", "help": "0: to the end"}),
+            (("--host",), {"default": "127.0.0.1", "help": "where the HL7 listener is"}),
+            (("--port",), {"type": int, "default": 2575, "help": "its port (2575)"}),
+        ),
+    ),
+}
+
+
+def parser() -> argparse.ArgumentParser:
+    """The command line as people see it."""
+    top = argparse.ArgumentParser(prog="ajar", description=ajar.__doc__)
+    top.add_argument("--version", action="version", version=f"ajar {ajar.__version__}")
+    chosen = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    for name, command in COMMANDS.items():
+        sub = chosen.add_parser(name, help=command.words, description=command.words.capitalize() + ".")
+        for flags, options in command.arguments:
+            sub.add_argument(*flags, **options)
+    return top
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command; returns its exit code (0 done, 1 refused or broken, 2 wrong usage)."""
+    arguments = parser().parse_args(argv)
+    if arguments.command == "demo":
+        os.environ.setdefault("AJAR_DEMO", "on")
+        os.environ.setdefault("AJAR_DATA_DIR", "var/demo")
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ajar.clinic.settings")
+    import_module("django").setup()
+    module, function = COMMANDS[arguments.command].handler.split(":")
+    handler: Callable[[argparse.Namespace], int] = getattr(import_module(module), function)
+    try:
+        return handler(arguments)
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:
+        return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
