@@ -1,18 +1,30 @@
 """An integration session: four headings shared with the team, and the therapist's own note apart."""
 
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import ClassVar
 from uuid import UUID
 
 from ajar.pathway.ledger.payload import Payload, entry_kind, said
 
 
+class Purpose(StrEnum):
+    """What the session was for (clinical.md INT-1, INT-3)."""
+
+    PREPARATION = "preparation"
+    INTEGRATION = "integration"
+
+
 @entry_kind
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IntegrationHeld(Payload):
-    """What therapist and patient agreed to share, under the mission's four headings (S11)."""
+    """What therapist and patient agreed to share, under the mission's four headings (S11).
+
+    `minutes` is how long it lasted; the envelope says when it began.
+    """
 
     KIND: ClassVar[str] = "integration.held"
+    DECISIVE: ClassVar[bool] = False
 
     dosing_encounter_id: UUID | None
     minutes: int
@@ -23,12 +35,20 @@ class IntegrationHeld(Payload):
     change: str
     home_practice: str
     patient_may_read: bool
+    purpose: Purpose = Purpose.INTEGRATION
 
     def __post_init__(self) -> None:
         if not 1 <= self.minutes <= 300:
             raise ValueError(f"An integration session lasts 1 to 300 minutes, got {self.minutes}.")
-        if not any((self.insights, self.emotions, self.thought_patterns, self.change)):
+        if not any(text.strip() for text in self.headings):
             raise ValueError("Write something under at least one of the four headings.")
+        if self.purpose is Purpose.PREPARATION and self.dosing_encounter_id is not None:
+            raise ValueError("A preparation session comes before the doses; it follows none.")
+
+    @property
+    def headings(self) -> tuple[str, str, str, str]:
+        """The four texts in their order."""
+        return (self.insights, self.emotions, self.thought_patterns, self.change)
 
 
 @entry_kind
@@ -38,6 +58,7 @@ class PrivateNoteWritten(Payload):
 
     KIND: ClassVar[str] = "integration.private-note"
     PRIVATE: ClassVar[bool] = True
+    DECISIVE: ClassVar[bool] = False
 
     text: str
 

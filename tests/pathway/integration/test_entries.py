@@ -1,0 +1,58 @@
+"""What an integration note must say, and what it refuses."""
+
+from uuid import UUID
+
+import pytest
+
+from ajar.pathway.integration.entries import IntegrationHeld, PrivateNoteWritten, Purpose
+
+
+def held(**changes: object) -> IntegrationHeld:
+    words: dict[str, object] = {
+        "dosing_encounter_id": UUID(int=1),
+        "minutes": 50,
+        "attendees": "Patient and therapist",
+        "insights": "Fear is older than the illness.",
+        "emotions": "",
+        "thought_patterns": "",
+        "change": "",
+        "home_practice": "",
+        "patient_may_read": True,
+    }
+    return IntegrationHeld(**(words | changes))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("minutes", [0, 301, -5])
+def test_a_session_lasts_between_one_minute_and_five_hours(minutes):
+    with pytest.raises(ValueError, match="1 to 300 minutes"):
+        held(minutes=minutes)
+
+
+@pytest.mark.parametrize("blank", ["", "   ", "\n"])
+def test_a_session_without_a_word_under_any_heading_is_refused(blank):
+    with pytest.raises(ValueError, match="four headings"):
+        held(insights=blank)
+
+
+@pytest.mark.parametrize("heading", ["insights", "emotions", "thought_patterns", "change"])
+def test_one_heading_is_enough(heading):
+    note = held(**{"insights": "", heading: "Said."})
+    assert "Said." in note.headings
+
+
+def test_a_preparation_follows_no_dose():
+    with pytest.raises(ValueError, match="follows none"):
+        held(purpose=Purpose.PREPARATION)
+    assert held(purpose=Purpose.PREPARATION, dosing_encounter_id=None).dosing_encounter_id is None
+
+
+def test_a_note_never_makes_a_colleagues_open_form_stale():
+    assert not IntegrationHeld.DECISIVE
+    assert not PrivateNoteWritten.DECISIVE
+
+
+def test_the_private_note_is_private_and_not_empty():
+    assert PrivateNoteWritten.PRIVATE
+    assert not IntegrationHeld.PRIVATE
+    with pytest.raises(ValueError, match="must not be empty"):
+        PrivateNoteWritten(text=" ")
