@@ -1,0 +1,10 @@
+"""The discharge room."""
+
+from django.apps import AppConfig
+
+
+class DischargeConfig(AppConfig):
+    """Registers the room with Django."""
+
+    name = "ajar.clinic.discharge"
+    label = "discharge"

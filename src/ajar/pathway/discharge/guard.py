@@ -1,0 +1,136 @@
+"""What may be recorded in this room, given everything recorded so far. The clinic's services ask here.
+
+`refuse_unless_allowed` is the one gate before a recovery or a release is written: it folds the session
+from its entries and judges it afresh, so that no page, however old, can let somebody go too early.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+from ajar.pathway.discharge.criteria import Assessed, Criterion, Evidence, Judgement
+from ajar.pathway.discharge.entries import (
+    DischargeAssessed,
+    LeftAgainstAdvice,
+    RecoveryConfirmed,
+    RecoveryLost,
+    Released,
+)
+from ajar.pathway.discharge.gates import judge_discharge
+from ajar.pathway.dosing.session import Session, fold
+from ajar.pathway.dosing.stage import Move, after
+from ajar.pathway.evaluation.products import Product
+from ajar.pathway.ledger.entry import Entry, NewEntry, effective
+from ajar.pathway.patients.facts import refuse_future
+
+RELEASED_WITHIN_MIN: Final = 10
+"""A release is a timed act: recorded as it happens. Design default."""
+
+
+class NotYet(ValueError):
+    """Criteria are open; names them in words."""
+
+    def __init__(self, act: str, criteria: Iterable[Criterion]) -> None:
+        self.criteria = tuple(criteria)
+        told = "; ".join(f"{c.name.lower()}: {c.finding.words.rstrip('.')}" for c in self.criteria)
+        super().__init__(f"{act} is not possible yet. {told[:1].upper()}{told[1:]}.")
+
+
+class NoSession(ValueError):
+    """These entries tell of no planned dosing session."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """A session and how its criteria stand at a moment."""
+
+    session: Session
+    judgement: Judgement
+    assessment: Assessed | None
+
+
+def standing(entries: Sequence[Entry], *, now: datetime, handover: Released | None = None) -> Standing:
+    """Judge the session that these entries of one encounter tell, as of `now`.
+
+    Raises:
+        NoSession: no session was planned under this encounter.
+    """
+    session = fold(entries)
+    if session is None:
+        raise NoSession("No dosing session is planned here.")
+    stands = effective(entries)
+    evidence = Evidence(
+        session=session,
+        observations=stands,
+        assessment=_newest_assessment(stands),
+        readiness=session.readiness,
+        handover=handover,
+        now=now,
+    )
+    return Standing(session=session, judgement=judge_discharge(evidence), assessment=evidence.assessment)
+
+
+def _newest_assessment(entries: Iterable[Entry]) -> Assessed | None:
+    found = [
+        Assessed(at=entry.happened_at, entry_id=entry.id, said=entry.payload)
+        for entry in entries
+        if isinstance(entry.payload, DischargeAssessed)
+    ]
+    return max(found, key=lambda assessed: assessed.at, default=None)
+
+
+def refuse_unless_allowed(new: NewEntry, entries: Sequence[Entry], *, now: datetime) -> None:
+    """Refuse an entry of this room that the entries so far do not allow.
+
+    Raises:
+        MoveRefused: the session's stage does not allow it.
+        NotYet: criteria are open.
+        ValueError: in words: a time that cannot be, or an answer that is missing.
+    """
+    refuse_future("The time of this act", new.happened_at, now=now)
+    handover = new.payload if isinstance(new.payload, Released) else None
+    stands = standing(entries, now=min(new.happened_at, now), handover=handover)
+    match new.payload:
+        case RecoveryConfirmed():
+            after(stands.session.stage, Move.CONFIRM_RECOVERY)
+            if stands.judgement.unmet_for_recovery:
+                raise NotYet("Confirming recovery", stands.judgement.unmet_for_recovery)
+        case RecoveryLost():
+            after(stands.session.stage, Move.LOSE_RECOVERY)
+        case Released() as release:
+            after(stands.session.stage, Move.RELEASE)
+            _refuse_release(release, stands, at=new.happened_at, now=now)
+        case LeftAgainstAdvice():
+            after(stands.session.stage, Move.LEAVE_AGAINST_ADVICE)
+
+
+def _refuse_release(release: Released, stands: Standing, *, at: datetime, now: datetime) -> None:
+    if now - at > timedelta(minutes=RELEASED_WITHIN_MIN):
+        raise ValueError(
+            f"This page is more than {RELEASED_WITHIN_MIN} minutes old. Look at the criteria again, then "
+            "release."
+        )
+    if stands.judgement.unmet:
+        raise NotYet("Release", stands.judgement.unmet)
+    refuse_impossible_readiness(release.ready_without_rule_min, stands.session, at=at)
+
+
+def refuse_impossible_readiness(minutes: int | None, session: Session, *, at: datetime) -> None:
+    """The REMS question must be answered for the spray, and nobody was ready later than they left.
+
+    Raises:
+        ValueError: in words (clinical.md 2.4, field 18).
+    """
+    if minutes is None:
+        if session.product == Product.ESKETAMINE_IN:
+            raise ValueError(
+                "Say after how many minutes this patient would have been ready without the rule."
+            )
+        return
+    stayed = (at - session.first_dose_at).total_seconds() / 60 if session.first_dose_at else 0.0
+    if minutes > stayed:
+        raise ValueError(
+            f"Ready after {minutes} min cannot be: the patient has been here for {stayed:.0f} min since the "
+            "first dose."
+        )
