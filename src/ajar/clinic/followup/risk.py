@@ -1,0 +1,39 @@
+"""A risk answer opens a task with an owner and a clock, on that answer (clinical.md 6.2; practice.md 4.3)."""
+
+from datetime import datetime
+
+from ajar.clinic.patients.models import Patient
+from ajar.clinic.screening.services import TASK_KIND
+from ajar.clinic.tasks.models import Task
+from ajar.clinic.tasks.services import open_task
+from ajar.pathway.instruments.score import Risk
+from ajar.pathway.screening.risk import RiskTask, due_at, task_for
+
+
+def open_risk_task(risk: Risk, *, patient: Patient, subject: str, now: datetime) -> Task:
+    """Open the task that the answer asks for, or sharpen the open one of the same form."""
+    urgency = Task.Urgency.URGENT
+    return _open(task_for(risk), kind=TASK_KIND, urgency=urgency, patient=patient, subject=subject, now=now)
+
+
+def open_blank_task(rule: RiskTask, *, patient: Patient, subject: str, now: datetime) -> Task:
+    """Open the task to ask a question that was left blank."""
+    urgency = Task.Urgency.ROUTINE
+    return _open(rule, kind=rule.kind, urgency=urgency, patient=patient, subject=subject, now=now)
+
+
+def _open(
+    rule: RiskTask, *, kind: str, urgency: Task.Urgency, patient: Patient, subject: str, now: datetime
+) -> Task:
+    return open_task(
+        kind=kind,
+        title=rule.title,
+        because=f"{rule.because} Rule {rule.rule_id}; {rule.source}.",
+        owner_role=rule.owner,
+        due_at=due_at(rule, now=now.astimezone(patient.site.zone)),
+        now=now,
+        urgency=urgency,
+        patient=patient,
+        subject_ref=subject,
+        contact=patient.phone,
+    )

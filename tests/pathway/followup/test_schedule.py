@@ -1,0 +1,102 @@
+"""When a questionnaire is asked again: counted from the last dose, never hidden when it overlaps."""
+
+from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ajar.pathway.followup.schedule import BASELINE, ENDS_AFTER_DAYS, askings, next_asking
+from ajar.pathway.instruments.phq9 import PHQ9
+
+NEW_YORK = ZoneInfo("America/New_York")
+DAY_0 = datetime(2026, 3, 2, 15, 0, tzinfo=UTC)
+
+
+def at(day: float) -> datetime:
+    return DAY_0 + timedelta(days=day)
+
+
+def asked(*, doses: list[float], answered: list[float], today: float):
+    return next_asking(
+        PHQ9,
+        doses=[at(day) for day in doses],
+        answered=[at(day) for day in answered],
+        zone=NEW_YORK,
+        now=at(today),
+    )
+
+
+@pytest.mark.parametrize(
+    ("doses", "answered", "today", "occasion", "due_on"),
+    [
+        ([], [], 0, BASELINE, 0),
+        ([], [-29], 0, BASELINE, 0),
+        ([0], [], 0, "after dose 1, day 1", 1),
+        ([0], [-1], 0, "after dose 1, day 7", 7),  # day 1 comes 2 days after the last answer
+        ([0], [-6], 0, "after dose 1, day 1", 1),
+        ([0, 3, 7], [-1], 7, "after dose 3, day 1", 8),  # in a course the askings stay about weekly
+        ([0], [1], 2, "after dose 1, day 14", 14),  # day 7 comes 6 days after the last answer
+        ([0], [], 7, "after dose 1, day 7", 7),
+        ([0], [], 13, "after dose 1, day 7", 7),
+        ([0], [], 14, "after dose 1, day 14", 14),
+        ([0], [29], 30, "after dose 1, day 42", 42),
+        ([0], [43], 44, "after dose 1, day 56", 56),
+    ],
+)
+def test_what_is_asked_next(doses, answered, today, occasion, due_on):
+    found = asked(doses=doses, answered=answered, today=today)
+    assert found is not None
+    assert (found.occasion, found.due_on) == (occasion, at(due_on).date())
+    assert found.source
+
+
+def test_a_fresh_score_is_baseline_enough():
+    assert asked(doses=[], answered=[-10], today=0) is None
+
+
+def test_the_count_ends():
+    assert asked(doses=[0], answered=[], today=ENDS_AFTER_DAYS.value + 20) is None
+
+
+def test_an_asking_that_overlaps_is_marked_and_not_hidden():
+    found = askings(PHQ9, doses=[at(0)], answered=[at(-1)], zone=NEW_YORK, now=at(0))
+    assert [(one.occasion, one.overlapping) for one in found[:2]] == [
+        ("after dose 1, day 1", True),
+        ("after dose 1, day 7", False),
+    ]
+
+
+def test_a_window_is_closed_by_an_answer_and_open_on_both_its_ends():
+    found = asked(doses=[0], answered=[], today=7)
+    assert found is not None
+    assert found.is_open(date(2026, 3, 9))
+    assert found.is_open(date(2026, 3, 15))
+    assert not found.is_open(date(2026, 3, 16))
+    assert not found.is_open(date(2026, 3, 8))
+
+
+def test_days_are_those_of_the_patients_place():
+    late_evening = datetime(2026, 3, 3, 3, 0, tzinfo=UTC)  # 22:00 on 2 March in New York
+    found = next_asking(PHQ9, doses=[late_evening], answered=[], zone=NEW_YORK, now=late_evening)
+    assert found is not None
+    assert found.due_on == date(2026, 3, 3)
+
+
+DAYS = st.lists(st.integers(0, 60), max_size=8, unique=True)
+
+
+@given(doses=DAYS.filter(bool), answered=DAYS, today=st.integers(60, 120))
+def test_windows_never_overlap_each_other_and_never_hold_an_answer(doses, answered, today):
+    found = askings(
+        PHQ9,
+        doses=[at(day) for day in doses],
+        answered=[at(day) for day in answered],
+        zone=NEW_YORK,
+        now=at(today),
+    )
+    for earlier, later in pairwise(found):
+        assert earlier.due_on <= earlier.closes_on < later.due_on
+    assert not [one for one in found for day in answered if one.is_open(at(day).date())]
