@@ -213,6 +213,7 @@ def held(**changes: object) -> IntegrationHeld:
     return IntegrationHeld(**(words | changes))  # type: ignore[arg-type]
 
 
+@pytest.mark.hazard("HAZ-16")
 def test_the_patient_reads_shared_notes_and_no_others(own, patient, staff, now):
     therapist: Account = staff[Role.THERAPIST]
     for note, private in (

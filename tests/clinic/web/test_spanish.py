@@ -14,13 +14,17 @@ CLINIC = "src/ajar/clinic/"
 FOR_PATIENTS = tuple(
     CLINIC + place
     for place in (
-        "consent/templates/",
+        "careplan/templates/careplan/course.html",
+        "careplan/templates/careplan/plan.html",
+        "consent/",
         "followup/linkviews.py",
+        "followup/services.py",
         "followup/templates/followup/closed.html",
         "followup/templates/followup/invited.html",
         "followup/templates/followup/sent.html",
         "instruments/",
         "integration/templates/integration/headings.html",
+        "scheduling/services.py",
         "screening/",
         "staff/middleware.py",
         "staff/templates/account/",

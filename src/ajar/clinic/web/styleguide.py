@@ -40,6 +40,9 @@ class SampleForm(forms.Form):
     note = forms.CharField(label="Note", widget=forms.Textarea, required=False)
 
 
+TABS: Final = ("Overview", "Evaluation", "Consent", "Plan", "Sessions", "Integration", "Follow-up")
+
+
 def sample_chart() -> ScoreChart:
     """Twelve weeks of an invented PHQ-9 with one missed form."""
     measured = [
@@ -78,24 +81,8 @@ def samples(*, now: datetime) -> dict[str, Any]:
         "form": SampleForm(),
         "wrong": wrong,
         "chart": sample_chart(),
-        "empty_chart": score_chart(
-            ScoreSeries(
-                instrument="PHQ-9",
-                caption="No form has been answered yet.",
-                maximum=27,
-                direction="higher = more symptoms",
-                measured=(),
-                bands=PHQ9_BANDS,
-            )
-        ),
-        "moments": {
-            "fresh": now - timedelta(minutes=6),
-            "stale": now - timedelta(minutes=18),
-            "overdue": now - timedelta(minutes=26),
-            "soon": now + timedelta(minutes=4),
-            "ahead": now + timedelta(hours=2, minutes=10),
-            "late": now - timedelta(minutes=7),
-        },
+        "empty_chart": empty_chart(),
+        "moments": sample_moments(now),
         "options": [
             (0, _("Not at all")),
             (1, _("Several days")),
@@ -107,8 +94,31 @@ def samples(*, now: datetime) -> dict[str, Any]:
             {"url": "/", "label": "Maria G."},
             {"label": "Session 3"},
         ],
-        "tabs": [
-            {"url": "#", "label": label, "current": label == "Sessions"}
-            for label in ("Overview", "Evaluation", "Consent", "Plan", "Sessions", "Integration", "Follow-up")
-        ],
+        "tabs": [{"url": "#", "label": label, "current": label == "Sessions"} for label in TABS],
+    }
+
+
+def empty_chart() -> ScoreChart:
+    """A chart before anything was answered."""
+    return score_chart(
+        ScoreSeries(
+            instrument="PHQ-9",
+            caption="No form has been answered yet.",
+            maximum=27,
+            direction="higher = more symptoms",
+            measured=(),
+            bands=PHQ9_BANDS,
+        )
+    )
+
+
+def sample_moments(now: datetime) -> dict[str, datetime]:
+    """One moment for each state a value or a due time can be in."""
+    return {
+        "fresh": now - timedelta(minutes=6),
+        "stale": now - timedelta(minutes=18),
+        "overdue": now - timedelta(minutes=26),
+        "soon": now + timedelta(minutes=4),
+        "ahead": now + timedelta(hours=2, minutes=10),
+        "late": now - timedelta(minutes=7),
     }
