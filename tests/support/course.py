@@ -33,7 +33,7 @@ class Programme:
         new = [NewEntry(payload=p, happened_at=happened_at, encounter_id=encounter_id) for p in payloads]
         append(new, patient_id=self.patient.pk, expected=ANYWHERE, by=self.by, now=self.now)
 
-    def evaluated(self, *, day: float, outcome: str = "ELIGIBLE") -> None:
+    def evaluated(self, *, day: float, outcome: str = "eligible") -> None:
         """The prescriber's conclusion."""
         signed = EvaluationSigned(
             outcome=outcome,

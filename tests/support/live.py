@@ -54,10 +54,15 @@ class Live:
         }
         return kept | {"AJAR_DATA_DIR": str(self.data_dir), "AJAR_DEMO": "on" if self.demo else "off"}
 
+    @property
+    def program(self) -> list[str]:
+        """What is run, before its arguments."""
+        return [sys.executable, "-m", "ajar"]
+
     def ajar(self, *arguments: str) -> subprocess.CompletedProcess[str]:
         """Run an `ajar` command on the same data; its exit code is for the caller to judge."""
         return subprocess.run(  # noqa: S603 - our own program
-            [sys.executable, "-m", "ajar", *arguments],
+            [*self.program, *arguments],
             env=self.environment,
             capture_output=True,
             text=True,
@@ -67,7 +72,7 @@ class Live:
 
     def start(self) -> None:
         """Start serving and wait until a page answers."""
-        command = [sys.executable, "-m", "ajar", "serve"]
+        command = [*self.program, "serve"]
         command += ["--port", str(self.port), "--mllp-port", str(self.mllp_port)]
         log = (self.data_dir / "server.log").open("ab")
         self.process = subprocess.Popen(command, env=self.environment, stdout=log, stderr=log)  # noqa: S603

@@ -58,7 +58,6 @@ STEP_KINDS: Final = tuple(
 """The kinds of entry that `standing` reads: enough to list many patients without their readings."""
 
 
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
     """A step, with sessions given and planned where a course was ordered."""

@@ -1,0 +1,61 @@
+# What a newcomer, a developer and the build machine type. `make` alone lists it.
+
+PYTHON ?= python3
+PORT ?= 8000
+MLLP_PORT ?= 2575
+RESET ?=
+WORKERS ?= 2
+
+PY := .venv/bin/python
+READY := .venv/installed
+ON_POSTGRES := $(PY) -m tools.postgres
+MANAGE := DJANGO_SETTINGS_MODULE=tests.settings $(PY) -m ajar.clinic.manage
+CORE := --cov=ajar.pathway --cov=ajar.exchange --cov-fail-under=100 --cov-report=term
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test check bench lock docs format clean
+
+help:  ## list what can be made
+	@sed -n 's/^\([a-z]*\):.*## /  make \1	/p' $(MAKEFILE_LIST)
+
+$(READY): requirements.lock pyproject.toml
+	@$(PYTHON) -m tools.install
+
+demo: $(READY)  ## the synthetic clinic on http://127.0.0.1:8000 (PORT=…, MLLP_PORT=…, RESET=1 starts over)
+	@$(PY) -m ajar demo --port $(PORT) --mllp-port $(MLLP_PORT) $(if $(filter-out 0,$(RESET)),--reset)
+
+test: check  ## every check, every test on SQLite, the service tests again on PostgreSQL
+	@$(PY) -m tools.browser > /dev/null
+	@echo "-- the service tests on PostgreSQL"
+	@$(ON_POSTGRES) -- $(PY) -m pytest -q -n $(WORKERS) -m service
+	@echo "-- every test on SQLite"
+	@$(PY) -m pytest -q -n $(WORKERS) $(CORE)
+
+check: $(READY)  ## format, lint, types, imports, generated pages, migrations, sizes
+	@echo "-- format";     $(PY) -m ruff format --check --quiet --output-format concise . || { echo "make format would mend this."; exit 1; }
+	@echo "-- lint";       $(PY) -m ruff check --quiet --output-format concise .
+	@echo "-- types";      $(PY) -m mypy --no-error-summary
+	@echo "-- imports";    found=$$(.venv/bin/lint-imports --no-cache) || { echo "$$found"; exit 1; }
+	@echo "-- pages";      $(PY) -m tools.generate --check
+	@echo "-- migrations"; $(MANAGE) makemigrations --check --dry-run --verbosity 1
+	@echo "-- settings";   $(MANAGE) check --fail-level WARNING
+	@echo "-- shape";      $(PY) -m pytest -q -n $(WORKERS) tests/quality
+
+bench: $(READY)  ## appends a second, the board's page, a reading's way to a browser; on SQLite and PostgreSQL
+	@$(PY) -m tools.browser > /dev/null
+	@$(PY) -m benchmarks
+	@$(ON_POSTGRES) --durable -- $(PY) -m benchmarks
+
+lock: $(READY)  ## resolve pyproject.toml into requirements.lock, with hashes
+	@$(PY) -m uv pip compile pyproject.toml --extra dev --python-version 3.11 --generate-hashes --no-header --quiet -o requirements.lock
+
+docs: $(READY)  ## write docs/reference/ from the code
+	@$(PY) -m tools.generate
+
+format: $(READY)  ## format and mend what can be mended
+	@$(PY) -m ruff format --quiet .
+	@$(PY) -m ruff check --fix .
+
+clean:  ## remove what was built; the data in var/ stays
+	@rm -rf .venv build dist htmlcov test-results .coverage .coverage.* .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
