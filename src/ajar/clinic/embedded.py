@@ -4,14 +4,12 @@ from pathlib import Path
 from secrets import token_urlsafe
 from typing import Any, Final
 
-SQLITE_PRAGMAS: Final = ";".join(
-    (
-        "PRAGMA journal_mode=WAL",
-        # FULL: an acknowledged reading survives a power cut, not only a killed process.
-        "PRAGMA synchronous=FULL",
-        "PRAGMA foreign_keys=ON",
-        "PRAGMA cache_size=-65536",
-    )
+SQLITE_PRAGMAS: Final = (
+    "PRAGMA journal_mode=WAL;"
+    # FULL: an acknowledged reading survives a power cut, not only a killed process.
+    "PRAGMA synchronous=FULL;"
+    "PRAGMA foreign_keys=ON;"
+    "PRAGMA cache_size=-65536"
 )
 
 

@@ -10,9 +10,12 @@ AJAR_DEMO           on for the synthetic clinic: one-click sign-ins and no secon
 
 from pathlib import Path
 
+import django_stubs_ext
 import environ
 
 from ajar.clinic.embedded import database_options, kept_secret_key
+
+django_stubs_ext.monkeypatch()  # lets forms and managers name their model in angle brackets
 
 env = environ.Env()
 
@@ -31,6 +34,7 @@ ROOMS = [
     "patients",
     "tasks",
     "ledger",
+    "instruments",
     "scheduling",
     "screening",
     "evaluation",
@@ -181,6 +185,7 @@ TIME_ZONE = "UTC"
 
 STATIC_URL = "static/"
 STATIC_ROOT = DATA_DIR / "static"
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_MAX_AGE = 3600
 

@@ -3,10 +3,14 @@
 import json
 
 from ajar.clinic.ledger.models import LedgerEntry
+from ajar.pathway import kinds
 from ajar.pathway.ledger.chain import Link
 from ajar.pathway.ledger.codec import decode
 from ajar.pathway.ledger.entry import Author, AuthorKind, Entry, Source
 from ajar.pathway.ledger.payload import payload_class
+
+KINDS = kinds.MODULES
+"""Named here so that every kind is registered before the first row is read."""
 
 
 def row_of(link: Link, *, tx: int) -> LedgerEntry:

@@ -89,15 +89,18 @@ def _advance(head: LedgerHead, link: Link, payload: Payload) -> None:
 
 
 def _refuse_stray_correction(new: NewEntry, patient_id: UUID, recorded: Sequence[Entry]) -> None:
-    if new.supersedes is None or new.supersedes in [entry.id for entry in recorded]:
+    if new.supersedes is None:
+        return
+    corrected = [entry.supersedes for entry in recorded]
+    if new.supersedes in corrected or LedgerEntry.objects.filter(supersedes=new.supersedes).exists():
+        raise NotInThisChart("This entry was corrected already; correct the newer one instead.")
+    if new.supersedes in [entry.id for entry in recorded]:
         return
     found = LedgerEntry.objects.filter(entry_id=new.supersedes, patient_id=patient_id).first()
     if found is None:
         raise NotInThisChart("The entry to correct is not in this patient's chart.")
     if found.encounter_id != new.encounter_id:
         raise NotInThisChart("A correction belongs to the same encounter as what it corrects.")
-    if LedgerEntry.objects.filter(supersedes=new.supersedes).exists():
-        raise NotInThisChart("This entry was corrected already; correct the newer one instead.")
 
 
 def correct(

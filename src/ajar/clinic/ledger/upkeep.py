@@ -1,6 +1,7 @@
 """`ajar verify` and `ajar rebuild`: proof that the ledger holds, and that read models are only caches."""
 
 from collections.abc import Callable, Iterator
+from uuid import UUID
 
 from django.db import transaction
 
@@ -14,10 +15,16 @@ Progress = Callable[[int, int], None]
 
 def verify() -> Iterator[tuple[LedgerHead, Break | None]]:
     """Walk every patient's chain; yields each head with its first break, or None where it holds."""
-    for head in LedgerHead.objects.order_by("patient_id").iterator():
-        rows = LedgerEntry.objects.filter(patient_id=head.pk).order_by("position").iterator()
-        found = first_break(map(link_of, rows), patient_id=head.pk, head=(head.position, head.digest))
-        yield head, found
+    for patient_id in LedgerHead.objects.order_by("patient_id").values_list("pk", flat=True):
+        yield verify_one(patient_id)
+
+
+@transaction.atomic
+def verify_one(patient_id: UUID) -> tuple[LedgerHead, Break | None]:
+    """Walk one chain, with its head held so that an append meanwhile is not taken for a break."""
+    head = LedgerHead.objects.select_for_update().get(pk=patient_id)
+    rows = LedgerEntry.objects.filter(patient_id=patient_id).order_by("position").iterator()
+    return head, first_break(map(link_of, rows), patient_id=patient_id, head=(head.position, head.digest))
 
 
 @transaction.atomic

@@ -55,7 +55,7 @@ def permit(action: Action) -> Callable[[View], View]:
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             if not request.user.is_authenticated:
                 return redirect_to_login(request.get_full_path())
-            account = cast(Account, request.user)
+            account = request.user
             if not may(account.role_of, action):
                 raise PermissionDenied(f"A {account.role_of.label.lower()} may not {action}.")
             refuse_out_of_reach(account, kwargs)

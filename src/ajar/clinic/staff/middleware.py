@@ -32,11 +32,14 @@ class SecondFactorMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Let through, or redirect to the set-up page."""
-        account = request.user
-        needs = isinstance(account, Account) and account.is_staff_member and not settings.DEMO
-        if needs and not request.path.startswith(OPEN_PATHS) and not has_second_factor(account):
+        if isinstance(request.user, Account) and self._lacks_one(request.user, request.path):
             return redirect("mfa_activate_totp")
         return self.get_response(request)
+
+    def _lacks_one(self, account: Account, path: str) -> bool:
+        if settings.DEMO or not account.is_staff_member or path.startswith(OPEN_PATHS):
+            return False
+        return not has_second_factor(account)
 
 
 def has_second_factor(account: Account) -> bool:

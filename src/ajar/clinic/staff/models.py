@@ -12,7 +12,7 @@ from django.db import models
 from ajar.pathway.staff.roles import Role
 
 PIN_TRIES: Final = 5
-"""Wrong signing PINs before the PIN is locked (21 CFR 11.300 asks for a guard; the count is a design default)."""
+"""Wrong signing PINs before the PIN is locked (21 CFR 11.300 asks for a guard; the count is a default)."""
 
 
 class Site(models.Model):

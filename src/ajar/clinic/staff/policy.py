@@ -27,6 +27,7 @@ class Action(StrEnum):
     SIGN_EVALUATION = "accept a precaution and sign an evaluation"
     SEE_CONSENT = "read consent documents"
     GIVE_CONSENT = "sign or withdraw their own consent"
+    HAND_OVER_CONSENT = "hand a consent to the patient on a clinic device, and record its withdrawal"
     COUNTERSIGN_CONSENT = "sign consent as prescriber"
     ORDER_COURSE = "order a course"
     SEE_PLAN = "see the plan and its appointments"
@@ -67,6 +68,7 @@ ALLOWED: Final[Mapping[Action, frozenset[Role]]] = {
     Action.SIGN_EVALUATION: PRESCRIBERS,
     Action.SEE_CONSENT: CLINICIANS | PATIENT,
     Action.GIVE_CONSENT: PATIENT,
+    Action.HAND_OVER_CONSENT: CLINICIANS,
     Action.COUNTERSIGN_CONSENT: PRESCRIBERS,
     Action.ORDER_COURSE: PRESCRIBERS,
     Action.SEE_PLAN: STAFF | PATIENT,
@@ -80,7 +82,7 @@ ALLOWED: Final[Mapping[Action, frozenset[Role]]] = {
     Action.SEE_PAPERWORK: CLINICIANS,
     Action.HOLD_INTEGRATION: frozenset({Role.THERAPIST}),
     Action.SEE_INTEGRATION: CLINICIANS,
-    Action.SEE_SCORES: CLINICIANS | PATIENT,
+    Action.SEE_SCORES: CLINICIANS,
     Action.SEND_QUESTIONNAIRE: CLINICIANS | DESK,
     Action.RESOLVE_QUARANTINE: FLOOR | {Role.ADMINISTRATOR},
     Action.SEE_OWN_CARE: PATIENT,

@@ -7,8 +7,10 @@ from allauth.account.utils import user_pk_to_url_str
 from django.db import transaction
 from django.db.models import F
 from django.urls import reverse
+from django.utils.text import slugify
 
 from ajar.clinic.staff.models import Account, Site
+from ajar.pathway.staff.roles import Role
 
 
 class SignatureRefused(ValueError):
@@ -63,3 +65,11 @@ def set_pin(*, account: Account, pin: str) -> None:
     """Keep a new signing PIN, hashed, and lift the lock."""
     account.set_pin(pin)
     account.save(update_fields=["signing_pin", "pin_failures"])
+
+
+@transaction.atomic
+def open_site(*, name: str, time_zone: str, telehealth: bool) -> Site:
+    """Add a site. Medical directors and administrators reach it at once; others are assigned to it."""
+    site = Site.objects.create(name=name, slug=slugify(name), time_zone=time_zone, telehealth=telehealth)
+    site.accounts.add(*Account.objects.filter(role__in=[Role.MEDICAL_DIRECTOR, Role.ADMINISTRATOR]))
+    return site

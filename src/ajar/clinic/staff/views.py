@@ -63,7 +63,7 @@ def own_pin(request: StaffRequest) -> HttpResponse:
 @permit(Action.SEE_OWN_HOME)
 def switch_site(request: StaffRequest) -> HttpResponse:
     """Work at another of one's sites from now on."""
-    chosen = request.user.sites.filter(pk=request.POST.get("site")).first()
-    if chosen is not None:
-        request.session["site"] = str(chosen.pk)
+    chosen = request.POST.get("site", "")
+    if chosen in [str(site.pk) for site in request.user.sites.all()]:
+        request.session["site"] = chosen
     return redirect("desk:today")

@@ -49,6 +49,13 @@ def open_task(
 
 
 @transaction.atomic
+def bind_tasks(*, subject_ref: str, patient: Patient, contact: str) -> None:
+    """The nameless subject of these tasks, open or closed, turned out to be a patient."""
+    tasks = Task.objects.filter(subject_ref=subject_ref, patient=None)
+    tasks.update(patient=patient, site=patient.site, contact=contact)
+
+
+@transaction.atomic
 def take_task(*, task: Task, by: Account) -> Task:
     """Put a name on it."""
     held = Task.objects.select_for_update().get(pk=task.pk)

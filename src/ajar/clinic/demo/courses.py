@@ -1,0 +1,118 @@
+"""Laying out a synthetic course so that its next session falls where the story needs it."""
+
+from collections.abc import Iterator
+from datetime import date, datetime, time, timedelta
+from itertools import product as every
+from typing import Final
+from uuid import UUID
+
+from ajar.clinic.careplan.requests import CourseRequest
+from ajar.clinic.careplan.selectors import last_measured, proposal_for
+from ajar.clinic.careplan.services import order_course
+from ajar.clinic.demo.plots import Plot
+from ajar.clinic.ledger.selectors import all_entries, decision_position
+from ajar.clinic.patients.models import Patient
+from ajar.clinic.staff.models import Account
+from ajar.pathway.careplan.course import CourseSession, courses_of
+from ajar.pathway.careplan.dose import Body, CalculatedDose, advised_basis, calculated_dose
+from ajar.pathway.careplan.layout import Wish
+from ajar.pathway.careplan.regimens import KETAMINE_IV_INDUCTION, SPRAVATO_TRD, Regimen
+from ajar.pathway.evaluation.products import Product
+from ajar.pathway.patients.facts import Sex
+from ajar.pathway.scheduling.availability import WEEKDAYS_8_TO_18
+
+REGIMEN: Final = {Product.KETAMINE_IV: KETAMINE_IV_INDUCTION, Product.ESKETAMINE_IN: SPRAVATO_TRD}
+FIRST_MG: Final = {Product.ESKETAMINE_IN: 56.0}
+LATER_MG: Final = {Product.ESKETAMINE_IN: 84.0}
+CLOCKS: Final = (time(8), time(8, 30), time(10, 30), time(11), time(13), time(13, 30), time(15))
+LONGEST_WEEKS: Final = 12
+
+
+class NoPlace(RuntimeError):
+    """The synthetic calendar is too full for this story."""
+
+
+def workday_before(day: date) -> date:
+    """The day itself, or the Friday before a weekend."""
+    return day - timedelta(days=max(day.weekday() - 4, 0))
+
+
+def lay_out(patient: Patient, plot: Plot, index: int, *, meets: date, by: Account) -> tuple[UUID, datetime]:
+    """Order a course whose session after `plot.sessions` falls on `meets`; its id and when it was ordered."""
+    for request, ordered_at in _requests(patient, plot, index, meets):
+        proposal = proposal_for(request, now=ordered_at)
+        at = min(plot.sessions, request.wish.sessions - 1)
+        if not proposal.acceptable or _day(proposal.sessions[at].span.starts_at, request) != meets:
+            continue
+        course_id = order_course(
+            request=request,
+            seen=proposal.digest,
+            expected=decision_position(patient.pk),
+            by=by,
+            now=ordered_at,
+        )
+        return course_id, ordered_at
+    raise NoPlace(f"No place for synthetic patient {index} ({plot.chapter}) around {meets}.")
+
+
+def _day(moment: datetime, request: CourseRequest) -> date:
+    return moment.astimezone(request.site.zone).date()
+
+
+def _requests(
+    patient: Patient, plot: Plot, index: int, meets: date
+) -> Iterator[tuple[CourseRequest, datetime]]:
+    """Wishes to try, the likeliest first."""
+    regimen, zone = REGIMEN[plot.product], patient.site.zone
+    pair = (meets.weekday(), (meets.weekday() + 2 + index % 2) % 5)
+    weekdays = pair if 2 <= abs(pair[0] - pair[1]) <= 3 else (meets.weekday(), (meets.weekday() + 2) % 5)
+    turn = index % len(CLOCKS)
+    expected_back = plot.sessions * 7 // 2
+    backs = sorted(range(LONGEST_WEEKS * 7), key=lambda back: (abs(back - expected_back), back))
+    for back, at in every(backs[:12], CLOCKS[turn:] + CLOCKS[:turn]):
+        first_day = meets - timedelta(days=back)
+        yield (
+            _request(patient, plot, regimen, first_day, weekdays, at),
+            datetime.combine(first_day - timedelta(days=3), time(17), tzinfo=zone),
+        )
+
+
+def _request(
+    patient: Patient, plot: Plot, regimen: Regimen, first_day: date, weekdays: tuple[int, ...], at: time
+) -> CourseRequest:
+    calculated = _dose(patient) if plot.product is Product.KETAMINE_IV else None
+    first_mg = calculated.amount_mg if calculated else FIRST_MG[plot.product]
+    return CourseRequest(
+        patient=patient,
+        site=patient.site,
+        wish=Wish(
+            regimen=regimen,
+            sessions=regimen.default_sessions,
+            first_day=first_day,
+            weekdays=weekdays,
+            at=at,
+            zone=patient.site.zone,
+            hours=WEEKDAYS_8_TO_18,
+            first_dose_mg=first_mg,
+            later_dose_mg=LATER_MG.get(plot.product, first_mg),
+        ),
+        indication="Treatment-resistant depression",
+        intention="To have mornings that begin.",
+        calculated=calculated,
+    )
+
+
+def _dose(patient: Patient) -> CalculatedDose:
+    weight, height = last_measured(patient, "weight_kg"), last_measured(patient, "height_cm")
+    if weight is None or height is None:
+        raise NoPlace(f"{patient.mrn} was not weighed and measured.")
+    body = Body(weight_kg=weight.value, height_cm=height.value, sex=Sex(patient.sex))
+    return calculated_dose(dose_mg_per_kg=0.5, body=body, basis=advised_basis(body))
+
+
+def sessions_of_course(patient: Patient, course_id: UUID) -> list[CourseSession]:
+    """The sessions of a course in order."""
+    for course in courses_of(all_entries(patient.pk)):
+        if course.order.course_id == course_id:
+            return sorted(course.sessions, key=lambda session: session.plan.number)
+    return []
