@@ -9,6 +9,7 @@ from ajar.pathway.instruments import answers as instruments
 from ajar.pathway.integration import entries as integration
 from ajar.pathway.monitoring import entries as monitoring
 from ajar.pathway.observations import vitals as observations
+from ajar.pathway.paperwork import entries as paperwork
 from ajar.pathway.patients import facts as patients
 
 MODULES = (
@@ -22,4 +23,5 @@ MODULES = (
     monitoring,
     discharge,
     integration,
+    paperwork,
 )

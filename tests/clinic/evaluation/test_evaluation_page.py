@@ -313,6 +313,7 @@ def test_a_reason_is_required_and_what_was_typed_is_kept(px, well, prescriber, n
     assert "This field is required" in text(answered)
 
 
+@pytest.mark.hazard("HAZ-01")
 def test_a_hard_stop_shows_that_nobody_can_accept_it_and_is_refused(px, well, now):
     record(px, well, "history", {"aneurysm": "yes"})
     page = px.get(url("page", well))

@@ -64,6 +64,7 @@ def test_what_speaks_of_suicide_becomes_work_for_a_prescriber(
     assert "CarePlan/" in task.because
 
 
+@pytest.mark.hazard("HAZ-21")
 def test_reading_the_same_file_again_adds_nothing(zoe: bytes, new_york: Site, now: datetime) -> None:
     first = import_bundle(data=zoe, site=new_york, by=SYSTEM, now=now)
     again = import_bundle(data=zoe, site=new_york, by=SYSTEM, now=now)
@@ -115,6 +116,7 @@ def test_an_unknown_language_becomes_english_and_a_long_reference_fits(
     assert len(outcome.patient.import_ref) < 80
 
 
+@pytest.mark.hazard("HAZ-21")
 def test_when_anything_fails_there_is_no_half_patient(zoe: bytes, new_york: Site, now: datetime) -> None:
     with (
         patch.object(importing, "ask_to_read", side_effect=RuntimeError("power cut")),

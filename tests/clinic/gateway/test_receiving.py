@@ -168,6 +168,7 @@ def test_a_device_that_stands_nowhere_is_held_until_someone_says_where(
     assert the_held().site is None
 
 
+@pytest.mark.hazard("HAZ-09")
 def test_readings_of_another_patient_are_held_and_the_sender_learns_no_name(
     running: DosingNow, oru: Oru, now: datetime
 ) -> None:

@@ -48,6 +48,7 @@ def test_who_reads_the_shared_note(held, address, client, as_role, clock, role):
         assert answer.status_code == 403
 
 
+@pytest.mark.hazard("HAZ-16")
 @pytest.mark.parametrize("role", sorted(Role))
 def test_nobody_but_its_author_reads_the_private_note_on_any_page(
     held, patient, client, as_role, clock, role
@@ -59,6 +60,7 @@ def test_nobody_but_its_author_reads_the_private_note_on_any_page(
         assert seen == (role is Role.THERAPIST and path != "" and answer.status_code == 200)
 
 
+@pytest.mark.hazard("HAZ-16")
 def test_another_therapist_of_the_site_does_not_read_it_either(held, address, new_york, clock):
     other = make_account(Role.THERAPIST, new_york, name="Another Therapist")
     client = Client()

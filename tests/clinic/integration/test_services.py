@@ -109,6 +109,7 @@ def test_a_private_note_can_be_added_later_and_is_never_empty(patient, note, the
     assert session_notes(patient, viewer=therapist)[0].private is not None
 
 
+@pytest.mark.hazard("HAZ-16")
 def test_the_patient_reads_what_was_shared_and_nothing_else(held, patient, note, therapist, now):
     team_only = note(patient_may_read=False, insights="For the team.")
     record_session(patient=patient, site=patient.site, held=team_only, held_at=now, by=therapist, now=now)

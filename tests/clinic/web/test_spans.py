@@ -52,6 +52,7 @@ def test_a_due_time_says_how_long_is_left_or_how_late_it_is(left: timedelta, see
         (None, 15, Freshness.ABSENT),
     ],
 )
+@pytest.mark.hazard("HAZ-11")
 def test_a_value_goes_stale_with_its_interval_and_overdue_five_minutes_later(
     minutes_old: float | None, due_after_min: float | None, expected: Freshness
 ) -> None:

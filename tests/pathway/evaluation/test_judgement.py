@@ -124,6 +124,7 @@ def test_no_fact_turns_a_stop_into_a_pass_unless_the_rule_asked_for_it(facts, pr
 
 
 @given(facts=charts, product=products, which=st.integers(0, 200))
+@pytest.mark.hazard("HAZ-02")
 def test_a_missing_datum_never_makes_somebody_eligible(facts, product, which):
     """Taking away an answer, a measurement or a test may only ask for it; it never lets anybody through."""
     removable = [f for f in facts if FIELD_OF[type(f.payload).__name__] in ("answers", "vitals", "pregnancy")]
@@ -159,6 +160,7 @@ def test_every_finding_says_why_and_where_from(facts, product):
 
 
 @given(facts=charts, product=products)
+@pytest.mark.hazard("HAZ-01")
 def test_nobody_can_accept_a_hard_stop(facts, product):
     before = judged(facts, product=product)
     after = judged([*facts, *(accepted(f) for f in before.findings)], product=product)

@@ -63,6 +63,7 @@ def test_a_yes_leads_where_the_table_says(question, rule_id, verdict, strength, 
 
 @pytest.mark.parametrize(("question", "rule_id"), [(row[0], row[1]) for row in HISTORY])
 @pytest.mark.parametrize("value", ["unknown", None])
+@pytest.mark.hazard("HAZ-02")
 def test_an_answer_that_is_missing_or_not_known_is_never_a_pass(question, rule_id, value):
     others = [fact for fact in WELL if getattr(fact.payload, "question", "") != question]
     facts = others if value is None else [*others, answer(question, value)]

@@ -82,7 +82,7 @@ def link_up(
     now: datetime,
 ) -> tuple[Link, Entry]:
     """Give a new entry its place after (position, digest) and its digest."""
-    position, previous = after[0] + 1, after[1]
+    position, previous_digest = after[0] + 1, after[1]
     unsealed = Link(
         entry_id=entry_id,
         patient_id=patient_id,
@@ -98,27 +98,30 @@ def link_up(
         source_ref=new.source_ref,
         supersedes=new.supersedes,
         reason=new.reason,
-        previous_digest=previous,
+        previous_digest=previous_digest,
         digest="",
     )
-    digest = digest_of(unsealed)
-    entry = Entry(
-        id=entry_id,
-        patient_id=patient_id,
-        position=position,
+    link = replace(unsealed, digest=digest_of(unsealed))
+    return link, _recorded(new, link, by)
+
+
+def _recorded(new: NewEntry, link: Link, by: Author) -> Entry:
+    return Entry(
+        id=link.entry_id,
+        patient_id=link.patient_id,
+        position=link.position,
         encounter_id=new.encounter_id,
         payload=new.payload,
         happened_at=new.happened_at,
-        recorded_at=now,
+        recorded_at=link.recorded_at,
         recorded_by=by,
         source=new.source,
         source_ref=new.source_ref,
         supersedes=new.supersedes,
         reason=new.reason,
-        previous_digest=previous,
-        digest=digest,
+        previous_digest=link.previous_digest,
+        digest=link.digest,
     )
-    return replace(unsealed, digest=digest), entry
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

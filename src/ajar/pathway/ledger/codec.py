@@ -30,23 +30,9 @@ def encode(value: Any) -> Any:
     Raises:
         Malformed: a type outside the vocabulary above, or a number that is not finite.
     """
-    match value:
-        case None | bool() | int() | str() if not isinstance(value, Enum):
-            return value
-        case float():
-            if not isfinite(value):
-                raise Malformed(f"Numbers must be finite, got {value}.")
-            return value
-        case Enum():
-            return value.value
-        case datetime():
-            return moment_text(value)
-        case date():
-            return value.isoformat()
-        case UUID():
-            return str(value)
-        case tuple():
-            return [encode(item) for item in value]
+    for kind, spelling in SPELLINGS:
+        if isinstance(value, kind):
+            return spelling(value)
     if is_dataclass(value) and not isinstance(value, type):
         return {f.name: encode(getattr(value, f.name)) for f in fields(value)}
     raise Malformed(f"{type(value).__name__} has no place in an entry.")
@@ -57,6 +43,24 @@ def moment_text(moment: datetime) -> str:
     if moment.tzinfo is None:
         raise Malformed(f"A moment must carry a time zone, got {moment.isoformat()}.")
     return moment.astimezone(UTC).isoformat(timespec="microseconds")
+
+
+def _finite(number: float) -> float:
+    if not isfinite(number):
+        raise Malformed(f"Numbers must be finite, got {number}.")
+    return number
+
+
+# In this order: an enumeration may also be a text, a moment is also a date.
+SPELLINGS: Final[tuple[tuple[type | UnionType, Callable[[Any], Any]], ...]] = (
+    (Enum, lambda member: member.value),
+    (NoneType | bool | int | str, lambda value: value),
+    (float, _finite),
+    (datetime, moment_text),
+    (date, date.isoformat),
+    (UUID, str),
+    (tuple, lambda items: [encode(item) for item in items]),
+)
 
 
 def decode(cls: type[T], data: object, *, at: str = "") -> T:
@@ -71,7 +75,7 @@ def decode(cls: type[T], data: object, *, at: str = "") -> T:
     known = {f.name: f for f in fields(cls)}  # type: ignore[arg-type]  # checked by the callers
     if unknown := sorted(set(data) - set(known)):
         raise Malformed(f"{at or cls.__name__}: unknown field {unknown[0]!r}.")
-    hints = type_hints(cls)
+    hints = type_hints(cls)  # type: ignore[arg-type]  # a class can be hashed
     values: dict[str, Any] = {}
     for name, field in known.items():
         if name in data:
