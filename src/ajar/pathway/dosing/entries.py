@@ -7,6 +7,7 @@ from math import isfinite
 from typing import ClassVar
 from uuid import UUID
 
+from ajar.pathway.careplan.entries import SessionCancelled as SessionCancelled
 from ajar.pathway.careplan.entries import refuse_impossible_dose
 from ajar.pathway.ledger.payload import Payload, aware, entry_kind, said
 
@@ -38,6 +39,8 @@ class ReadinessAnswered(Payload):
     new_symptoms: bool | None
     suicidal_thoughts_since_last_visit: bool | None
     nasal_product_within_1_h: bool | None = None
+    stimulant_today: bool | None = None
+    could_be_pregnant: bool | None = None
     note: str = ""
 
     def __post_init__(self) -> None:
@@ -58,6 +61,7 @@ class DoseOrdered(Payload):
     duration_min: float | None  # None where the product is not infused
     devices: int | None  # nasal devices, None elsewhere
     meaning: str
+    because: str = ""  # why it differs from the plan, or stands above a guard rail
 
     def __post_init__(self) -> None:
         refuse_impossible_dose(self.amount_mg)
@@ -159,16 +163,3 @@ class DoseEnded(Payload):
         refuse_impossible_dose(self.total_mg)
         if not self.complete:
             said("the reason for stopping early", self.because)
-
-
-@entry_kind
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SessionCancelled(Payload):
-    """The session will not happen."""
-
-    KIND: ClassVar[str] = "session.cancelled"
-
-    because: str
-
-    def __post_init__(self) -> None:
-        said("because", self.because)

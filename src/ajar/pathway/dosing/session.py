@@ -8,13 +8,11 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import reduce
-from itertools import pairwise
 from typing import Any, Final
 from uuid import UUID
 
 from ajar.pathway.careplan.entries import SessionPlanned
 from ajar.pathway.dosing.entries import (
-    Act,
     DoseEnded,
     DoseOrdered,
     DrugGiven,
@@ -24,6 +22,7 @@ from ajar.pathway.dosing.entries import (
 )
 from ajar.pathway.dosing.stage import Move, Stage, after, move_of
 from ajar.pathway.ledger.entry import Entry, effective
+from ajar.pathway.ledger.payload import Payload
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,7 +96,7 @@ def infused_mg(acts: tuple[DrugAct, ...], *, until: datetime) -> float:
     """Milligrams infused up to `until`, from each act's rate to the next act."""
     total_mg = 0.0
     running = [act for act in acts if act.given.rate_mg_per_h is not None]
-    ends = [later.at for _, later in pairwise(running)] + [until]
+    ends = [later.at for later in running[1:]] + [until][: len(running)]
     for act, end in zip(running, ends, strict=True):
         hours = max((min(end, until) - act.at).total_seconds(), 0.0) / 3600
         total_mg += (act.given.rate_mg_per_h or 0.0) * hours
@@ -118,7 +117,7 @@ def evolve(session: Session | None, entry: Entry) -> Session | None:
     if session is None:
         return _planned(entry)
     take = TAKES.get(entry.payload.KIND)
-    changes = take(session, entry) if take is not None else {}
+    changes = take(session, entry, entry.payload) if take is not None else {}
     if (move := move_of(entry.payload.KIND)) is not None:
         changes = {**changes, **_moved(session, entry, move)}
     return replace(session, **changes, position=max(session.position, entry.position))
@@ -147,9 +146,7 @@ def _moved(session: Session, entry: Entry, move: Move) -> dict[str, Any]:
     return changes
 
 
-def _arrived(_: Session, entry: Entry) -> dict[str, Any]:
-    payload = entry.payload
-    assert isinstance(payload, PatientArrived)
+def _arrived(_: Session, entry: Entry, payload: PatientArrived) -> dict[str, Any]:
     return {
         "room_id": payload.room_id,
         "room_name": payload.room_name,
@@ -157,43 +154,37 @@ def _arrived(_: Session, entry: Entry) -> dict[str, Any]:
     }
 
 
-def _answered(_: Session, entry: Entry) -> dict[str, Any]:
-    return {"readiness": entry.payload, "readiness_at": entry.happened_at}
+def _answered(_: Session, entry: Entry, payload: ReadinessAnswered) -> dict[str, Any]:
+    return {"readiness": payload, "readiness_at": entry.happened_at}
 
 
-def _ordered(_: Session, entry: Entry) -> dict[str, Any]:
+def _ordered(_: Session, entry: Entry, payload: DoseOrdered) -> dict[str, Any]:
     return {
-        "order": entry.payload,
+        "order": payload,
         "order_id": entry.id,
         "order_by": entry.recorded_by.name,
         "check": None,  # a new order has not been checked
     }
 
 
-def _checked(session: Session, entry: Entry) -> dict[str, Any]:
-    payload = entry.payload
-    assert isinstance(payload, OrderChecked)
+def _checked(session: Session, _: Entry, payload: OrderChecked) -> dict[str, Any]:
     return {"check": payload} if payload.order_id == session.order_id else {}
 
 
-def _given(session: Session, entry: Entry) -> dict[str, Any]:
-    payload = entry.payload
-    assert isinstance(payload, DrugGiven)
+def _given(session: Session, entry: Entry, payload: DrugGiven) -> dict[str, Any]:
     act = DrugAct(at=entry.happened_at, entry_id=entry.id, given=payload)
     return {"acts": tuple(sorted((*session.acts, act), key=lambda a: a.at))}
 
 
-def _ended(_: Session, entry: Entry) -> dict[str, Any]:
-    payload = entry.payload
-    assert isinstance(payload, DoseEnded)
+def _ended(_: Session, entry: Entry, payload: DoseEnded) -> dict[str, Any]:
     return {"dose_ended_at": entry.happened_at, "total_mg": payload.total_mg}
 
 
-def _signed(_: Session, entry: Entry) -> dict[str, Any]:
+def _signed(_: Session, entry: Entry, __: Payload) -> dict[str, Any]:
     return {"signed_at": entry.recorded_at, "signed_position": entry.position}
 
 
-TAKES: Final[Mapping[str, Callable[[Session, Entry], dict[str, Any]]]] = {
+TAKES: Final[Mapping[str, Callable[[Session, Entry, Any], dict[str, Any]]]] = {
     PatientArrived.KIND: _arrived,
     ReadinessAnswered.KIND: _answered,
     DoseOrdered.KIND: _ordered,
@@ -202,6 +193,3 @@ TAKES: Final[Mapping[str, Callable[[Session, Entry], dict[str, Any]]]] = {
     DoseEnded.KIND: _ended,
     "encounter.signed": _signed,
 }
-
-CONTINUOUS: Final = frozenset({Act.INFUSION_STARTED, Act.RATE_CHANGED, Act.PAUSED, Act.RESUMED})
-"""Acts that set the rate of an infusion from their moment on."""

@@ -42,6 +42,8 @@ class Move(StrEnum):
         return self.name.replace("_", " ").lower()
 
 
+MOVES: Final[Mapping[str, Move]] = {move.value: move for move in Move}
+
 TRANSITIONS: Final[Mapping[Stage, Mapping[Move, Stage]]] = {
     Stage.PLANNED: {Move.ARRIVE: Stage.ARRIVED, Move.CANCEL: Stage.CANCELLED},
     Stage.ARRIVED: {Move.CONFIRM_READY: Stage.READY, Move.CANCEL: Stage.CANCELLED},
@@ -84,7 +86,7 @@ class MoveRefused(ValueError):
 
 def move_of(kind: str) -> Move | None:
     """The move an entry kind makes, or None when it makes none."""
-    return Move(kind) if kind in Move else None
+    return MOVES.get(kind)
 
 
 def after(stage: Stage, move: Move) -> Stage:

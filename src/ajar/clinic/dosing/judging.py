@@ -1,0 +1,95 @@
+"""The day's rules asked of what is recorded: readiness findings, and guard rails on an order."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any, Final, TypeVar
+
+from ajar.clinic.ledger.selectors import all_encounter_entries, all_entries
+from ajar.clinic.patients.models import Encounter
+from ajar.pathway.careplan.entries import CourseOrdered
+from ajar.pathway.careplan.guards import Guard, PlannedDose, guards
+from ajar.pathway.consent.entries import ConsentSigned, ConsentWithdrawn
+from ajar.pathway.consent.library import document_for
+from ajar.pathway.consent.validity import consent_standing
+from ajar.pathway.dosing.readiness import DayOfDose, judge_readiness
+from ajar.pathway.dosing.session import Session
+from ajar.pathway.evaluation.candidate import Fact
+from ajar.pathway.evaluation.entries import FindingAccepted
+from ajar.pathway.evaluation.findings import Finding
+from ajar.pathway.evaluation.from_entries import facts_from
+from ajar.pathway.evaluation.products import Jurisdiction, Product, Setting
+from ajar.pathway.ledger.entry import effective
+from ajar.pathway.ledger.payload import EnteredInError, Payload
+from ajar.pathway.observations.vitals import VitalsMeasured
+
+P = TypeVar("P", bound=Payload)
+
+CONSENT_KINDS: Final = (ConsentSigned.KIND, ConsentWithdrawn.KIND, EnteredInError.KIND)
+COURSE_KINDS: Final = (CourseOrdered.KIND, EnteredInError.KIND)
+
+
+def encounter_of(session: Session) -> Encounter:
+    """Whose session it is, and where."""
+    return Encounter.objects.select_related("patient", "site").get(pk=session.encounter_id)
+
+
+def day_findings(session: Session, *, now: datetime) -> tuple[Finding, ...]:
+    """Every rule of the day, judged on what was asked and measured since arrival."""
+    encounter = encounter_of(session)
+    setting = Setting(
+        product=Product(session.product), jurisdiction=Jurisdiction(encounter.site.jurisdiction), now=now
+    )
+    return judge_readiness(day_of(session, encounter, now=now), setting)
+
+
+def day_of(session: Session, encounter: Encounter, *, now: datetime) -> DayOfDose:
+    """What the rules of the day look at."""
+    facts = facts_from(all_encounter_entries(session.encounter_id))
+    told = sorted(facts, key=lambda fact: fact.happened_at)
+    since = session.arrived_at or now
+    today = now.astimezone(encounter.site.zone).date()
+    consent_entries = all_entries(session.patient_id, kinds=CONSENT_KINDS)
+    return DayOfDose(
+        person=encounter.patient.person,
+        answered=session.readiness,
+        answered_at=session.readiness_at,
+        vitals=tuple(fact for fact in _of(VitalsMeasured, told) if fact.happened_at >= since),
+        consent=consent_standing(consent_entries, document_for(session.product), today),
+        acceptances=tuple(_of(FindingAccepted, facts)),
+    )
+
+
+def _of(kind: type[P], facts: Iterable[Fact[Any]]) -> list[Fact[P]]:
+    return [fact for fact in facts if isinstance(fact.payload, kind)]
+
+
+def course_of(session: Session) -> CourseOrdered | None:
+    """The course that this session belongs to, as ordered."""
+    ordered = [
+        entry.payload
+        for entry in effective(all_entries(session.patient_id, kinds=COURSE_KINDS))
+        if isinstance(entry.payload, CourseOrdered) and entry.payload.course_id == session.plan.course_id
+    ]
+    return ordered[-1] if ordered else None
+
+
+def dose_weight_kg(session: Session) -> float | None:
+    """The weight that the course's mg/kg stand on; None for products in fixed doses."""
+    course = course_of(session)
+    if course is None or course.dose_mg_per_kg is None:
+        return None
+    return course.dose_mg / course.dose_mg_per_kg
+
+
+def order_guards(session: Session, amount_mg: float, *, now: datetime) -> list[Guard]:
+    """The guard rails that this dose does not keep, hard stops first."""
+    encounter, weight_kg = encounter_of(session), dose_weight_kg(session)
+    planned = PlannedDose(
+        product=Product(session.product),
+        number=session.plan.number,
+        amount_mg=amount_mg,
+        dose_mg_per_kg=round(amount_mg / weight_kg, 3) if weight_kg else None,
+        jurisdiction=Jurisdiction(encounter.site.jurisdiction),
+        age_years=encounter.patient.person.age_on(now.astimezone(encounter.site.zone).date()),
+    )
+    return guards(planned)

@@ -1,0 +1,49 @@
+"""Where each dosing session stands: a cache over the ledger, dropped and refilled by `ajar rebuild`."""
+
+from typing import ClassVar
+
+from django.db import models
+
+from ajar.clinic.patients.models import Patient
+from ajar.clinic.staff.models import Site
+from ajar.pathway.dosing.stage import IN_ROOM, Stage
+
+
+class DosingNow(models.Model):
+    """One session as its entries tell it. `state` is all of it; the columns are there to be searched."""
+
+    encounter_id = models.UUIDField(primary_key=True)
+    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="sessions_now")
+    site = models.ForeignKey(Site, on_delete=models.PROTECT, related_name="+")
+    number = models.PositiveSmallIntegerField()
+    product = models.CharField(max_length=40)
+    phase = models.CharField(max_length=40)
+    dose_mg = models.FloatField()
+    starts_at = models.DateTimeField()
+    stage = models.CharField(max_length=12, choices=[(stage.value, stage.value) for stage in Stage])
+    stage_since = models.DateTimeField()
+    room_id = models.UUIDField(null=True)
+    room_name = models.CharField(max_length=80, blank=True)
+    arrived_at = models.DateTimeField(null=True)
+    first_dose_at = models.DateTimeField(null=True)
+    closed_at = models.DateTimeField(null=True)
+    signed = models.BooleanField(default=False)
+    position = models.PositiveIntegerField()
+    state = models.TextField()
+
+    class Meta:
+        ordering: ClassVar = ["starts_at", "encounter_id"]
+        indexes: ClassVar = [
+            models.Index(fields=["site", "starts_at"]),
+            models.Index(fields=["site", "stage"]),
+        ]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["room_id"],
+                condition=models.Q(stage__in=[stage.value for stage in Stage if stage in IN_ROOM]),
+                name="room_holds_one_patient",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"session {self.number}, {self.stage}"

@@ -1,0 +1,79 @@
+"""Reads of sessions."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+from django.shortcuts import get_object_or_404
+
+from ajar.clinic.dosing.models import DosingNow
+from ajar.clinic.dosing.readmodel import session_of
+from ajar.clinic.scheduling.models import Room
+from ajar.clinic.staff.models import Account, Site
+from ajar.clinic.staff.policy import FLOOR
+from ajar.clinic.staff.selectors import colleagues
+from ajar.pathway.dosing.session import Session
+from ajar.pathway.dosing.stage import IN_ROOM
+
+
+def session_now(encounter_id: UUID) -> Session:
+    """The session as it stands. The view's `permit` has checked the reach.
+
+    Raises:
+        DosingNow.DoesNotExist: no session was planned under this encounter.
+    """
+    return session_of(DosingNow.objects.get(pk=encounter_id))
+
+
+def session_or_404(encounter_id: UUID) -> Session:
+    """The session as it stands, for a page (Http404 where none was planned)."""
+    return session_of(get_object_or_404(DosingNow, pk=encounter_id))
+
+
+def sessions_in_reach(viewer: Account) -> QuerySet[DosingNow]:
+    """Sessions at the sites where the viewer works."""
+    return DosingNow.objects.select_related("patient", "site").filter(site__in=viewer.sites.all())
+
+
+def sessions_today(viewer: Account, site: Site, day: date) -> QuerySet[DosingNow]:
+    """Sessions that start on this day of the site's own clock, and any that still occupy a room."""
+    starts = datetime.combine(day, time(), tzinfo=site.zone)
+    ends = datetime.combine(day + timedelta(days=1), time(), tzinfo=site.zone)
+    wanted = Q(starts_at__gte=starts, starts_at__lt=ends) | Q(stage__in=IN_ROOM)
+    return sessions_in_reach(viewer).filter(wanted, site=site).order_by("starts_at", "encounter_id")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunningEncounter:
+    """Who is in a room: what a device's reading is matched against."""
+
+    encounter_id: UUID
+    patient_id: UUID
+    mrn: str
+    arrived_at: datetime
+
+
+def encounter_in_room(room_id: UUID) -> RunningEncounter | None:
+    """The running session in a room, or None when the room is empty (or, by mistake, holds two)."""
+    found = DosingNow.objects.select_related("patient").filter(room_id=room_id, stage__in=IN_ROOM)
+    running = [
+        RunningEncounter(
+            encounter_id=row.pk, patient_id=row.patient_id, mrn=row.patient.mrn, arrived_at=row.arrived_at
+        )
+        for row in found[:2]
+        if row.arrived_at is not None
+    ]
+    return running[0] if len(running) == 1 else None
+
+
+def rooms_for(site: Site) -> list[Room]:
+    """The treatment rooms of a site that nobody occupies."""
+    taken = DosingNow.objects.filter(site=site, stage__in=IN_ROOM, room_id__isnull=False)
+    rooms = Room.objects.filter(site=site, kind=Room.Kind.TREATMENT, active=True)
+    return list(rooms.exclude(pk__in=taken.values("room_id")).order_by("position", "name"))
+
+
+def second_people(viewer: Account, site: Site) -> list[Account]:
+    """Who can be the second person of a check: nurses and prescribers of the site, not oneself."""
+    return list(colleagues(viewer, site, *FLOOR))

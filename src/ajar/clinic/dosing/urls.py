@@ -1,0 +1,23 @@
+"""Addresses of a dosing session."""
+
+from django.urls import path
+
+from ajar.clinic.dosing import views
+
+app_name = "dosing"
+ROOT = "encounters/<uuid:encounter_id>/"
+urlpatterns = [
+    path(ROOT, views.session, name="session"),
+    path(f"{ROOT}arrive/", views.arrive, name="arrive"),
+    path(f"{ROOT}readiness/", views.readiness, name="readiness"),
+    path(f"{ROOT}accept/", views.accept, name="accept"),
+    path(f"{ROOT}order/", views.order, name="order"),
+    path(f"{ROOT}check/", views.check, name="check"),
+    path(f"{ROOT}confirm/", views.confirm, name="confirm"),
+    path(f"{ROOT}start/", views.start, name="start"),
+    path(f"{ROOT}device/", views.device, name="device"),
+    path(f"{ROOT}change/", views.change, name="change"),
+    path(f"{ROOT}bolus/", views.bolus, name="bolus"),
+    path(f"{ROOT}end/", views.end, name="end"),
+    path(f"{ROOT}cancel/", views.cancel, name="cancel"),
+]

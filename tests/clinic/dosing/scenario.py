@@ -1,0 +1,238 @@
+"""A planned session and the steps of its day, for tests that need one in some stage."""
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from uuid import UUID, uuid4
+
+from ajar.clinic.dosing import services
+from ajar.clinic.ledger.services import ANYWHERE, append
+from ajar.clinic.monitoring import services as monitoring
+from ajar.clinic.patients.models import Encounter, Patient
+from ajar.clinic.patients.services import open_encounter
+from ajar.clinic.scheduling.models import Room
+from ajar.clinic.staff.authors import author_of
+from ajar.clinic.staff.models import Account, Site
+from ajar.pathway.careplan.entries import CourseOrdered, SessionPlanned, WeightBasis
+from ajar.pathway.consent.documents import ELEMENT_IDS
+from ajar.pathway.consent.entries import ConsentSigned, Signatory
+from ajar.pathway.consent.library import document_for
+from ajar.pathway.dosing.entries import ReadinessAnswered
+from ajar.pathway.evaluation.products import Product
+from ajar.pathway.ledger.entry import NewEntry
+from ajar.pathway.ledger.payload import Payload
+from ajar.pathway.observations.vitals import VitalsMeasured
+
+DOSES_MG = {Product.KETAMINE_IV: 35.0, Product.ESKETAMINE_IN: 56.0}
+
+
+def make_room(site: Site, name: str = "Room 1", position: int = 1) -> Room:
+    """A treatment room."""
+    return Room.objects.create(site=site, name=name, kind=Room.Kind.TREATMENT, position=position)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Day:
+    """One session and the people around it. `now` moves with `after(minutes)`."""
+
+    patient: Patient
+    encounter: Encounter
+    nurse: Account
+    prescriber: Account
+    second: Account
+    product: Product
+    now: datetime
+
+    @property
+    def encounter_id(self) -> UUID:
+        """The encounter."""
+        return self.encounter.pk
+
+    def after(self, minutes: float) -> "Day":
+        """The same day, later."""
+        return replace(self, now=self.now + timedelta(minutes=minutes))
+
+    def note(self, *payloads: Payload, encounter_id: UUID | None = None) -> None:
+        """Append as the nurse, now."""
+        entries = [
+            NewEntry(payload=payload, happened_at=self.now, encounter_id=encounter_id) for payload in payloads
+        ]
+        append(entries, patient_id=self.patient.pk, expected=ANYWHERE, by=author_of(self.nurse), now=self.now)
+
+    def arrived(self, room: Room) -> "Day":
+        """In the room."""
+        services.arrive(
+            encounter_id=self.encounter_id, room=room, by=self.nurse, now=self.now, expected=ANYWHERE
+        )
+        return self
+
+    def vitals(self, **values: float) -> "Day":
+        """A set of vital signs, now: calm ones where nothing else is said."""
+        calm = {
+            "systolic_mmhg": 124.0,
+            "diastolic_mmhg": 78.0,
+            "heart_rate_bpm": 72.0,
+            "spo2_percent": 98.0,
+            "respiratory_rate_per_min": 14.0,
+        }
+        measured = VitalsMeasured(**(calm | values), confirmed_unusual=True)
+        monitoring.record_vitals(encounter_id=self.encounter_id, vitals=measured, by=self.nurse, now=self.now)
+        return self
+
+    def asked(self, **answers: object) -> "Day":
+        """Today's questions, all well unless said otherwise."""
+        services.answer_readiness(
+            encounter_id=self.encounter_id,
+            answered=well(self.now, **answers),
+            by=self.nurse,
+            now=self.now,
+            expected=ANYWHERE,
+        )
+        return self
+
+    def ordered(self) -> "Day":
+        """The planned dose, ordered."""
+        services.order_dose(
+            encounter_id=self.encounter_id,
+            amount_mg=DOSES_MG[self.product],
+            duration_min=40.0,
+            by=self.prescriber,
+            now=self.now,
+            expected=ANYWHERE,
+        )
+        return self
+
+    def checked(self) -> "Day":
+        """By two people."""
+        services.check_order(
+            encounter_id=self.encounter_id,
+            second=self.second,
+            lot="LOT-7",
+            expires_on=date(2030, 1, 31),
+            by=self.nurse,
+            now=self.now,
+            expected=ANYWHERE,
+        )
+        return self
+
+    def ready(self, room: Room) -> "Day":
+        """Everything before the dose."""
+        self.arrived(room).vitals().asked().ordered().checked()
+        services.confirm_ready(encounter_id=self.encounter_id, by=self.nurse, now=self.now, expected=ANYWHERE)
+        return self
+
+    def started(self) -> "Day":
+        """The infusion, or the first device."""
+        if self.product is Product.KETAMINE_IV:
+            services.start_infusion(
+                encounter_id=self.encounter_id,
+                line_site="left forearm 22 G",
+                by=self.nurse,
+                now=self.now,
+                expected=ANYWHERE,
+            )
+        else:
+            self.device()
+        return self
+
+    def device(self) -> "Day":
+        """The next device."""
+        services.use_device(encounter_id=self.encounter_id, by=self.nurse, now=self.now, expected=ANYWHERE)
+        return self
+
+    def ended(self, because: str = "") -> "Day":
+        """The whole dose."""
+        services.end_dose(
+            encounter_id=self.encounter_id,
+            total_mg=DOSES_MG[self.product],
+            because=because,
+            by=self.nurse,
+            now=self.now,
+            expected=ANYWHERE,
+        )
+        return self
+
+
+def well(now: datetime, **answers: object) -> ReadinessAnswered:
+    """Fasting, escorted, nothing new."""
+    fine = {
+        "last_solids_at": now - timedelta(hours=9),
+        "last_liquids_at": now - timedelta(hours=3),
+        "escort_name": "Jonas Quist",
+        "escort_phone": "+1 212 555 0177",
+        "intoxication_signs": False,
+        "new_medicines": False,
+        "new_symptoms": False,
+        "suicidal_thoughts_since_last_visit": False,
+        "nasal_product_within_1_h": False,
+        "stimulant_today": False,
+        "could_be_pregnant": False,
+    }
+    return ReadinessAnswered(**(fine | answers))  # type: ignore[arg-type]
+
+
+def plan_day(
+    *, patient: Patient, nurse: Account, prescriber: Account, second: Account, product: Product, now: datetime
+) -> Day:
+    """A session planned for now, with consent signed by both."""
+    encounter = open_encounter(patient=patient, site=patient.site, kind=Encounter.Kind.DOSING, now=now)
+    day = Day(
+        patient=patient,
+        encounter=encounter,
+        nurse=nurse,
+        prescriber=prescriber,
+        second=second,
+        product=product,
+        now=now,
+    )
+    day.note(*consent_to(product, now))
+    course = course_for(product)
+    day.note(course)
+    day.note(
+        SessionPlanned(
+            course_id=course.course_id,
+            number=1,
+            product=product,
+            dose_mg=DOSES_MG[product],
+            starts_at=now,
+            site=patient.site.slug,
+            phase="induction",
+        ),
+        encounter_id=encounter.pk,
+    )
+    return day
+
+
+def course_for(product: Product) -> CourseOrdered:
+    """The course that the session belongs to."""
+    infused = product is Product.KETAMINE_IV
+    return CourseOrdered(
+        course_id=uuid4(),
+        product=product,
+        regimen="KETAMINE_IV_INDUCTION" if infused else "SPRAVATO_TRD",
+        indication="treatment-resistant depression",
+        sessions=6,
+        dose_mg=DOSES_MG[product],
+        dose_mg_per_kg=0.5 if infused else None,
+        weight_kg=70.0 if infused else None,
+        weight_basis=WeightBasis.ACTUAL if infused else WeightBasis.FIXED,
+        intention="To feel the mornings again.",
+    )
+
+
+def consent_to(product: Product, now: datetime) -> list[ConsentSigned]:
+    """Both signatures under the text for this product."""
+    document = document_for(product)
+    return [
+        ConsentSigned(
+            document=document.id,
+            document_version=document.version,
+            document_digest=document.digest("en"),
+            language="en",
+            signatory=signatory,
+            printed_name="A signature",
+            meaning="I agree.",
+            elements=tuple(ELEMENT_IDS),
+            valid_until=now.date() + timedelta(days=300),
+        )
+        for signatory in (Signatory.PATIENT, Signatory.PRESCRIBER)
+    ]
