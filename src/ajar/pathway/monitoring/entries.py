@@ -15,6 +15,19 @@ class Severity(StrEnum):
     SEVERE = "severe"
 
 
+class Priority(StrEnum):
+    """How soon someone must come (IEC 60601-1-8 as monitors implement it, practice.md 4.1)."""
+
+    HIGH = "high"
+    MEDIUM = "medium"
+    LOW = "low"
+
+    @property
+    def rank(self) -> int:
+        """0 is the most pressing."""
+        return list(Priority).index(self)
+
+
 @entry_kind
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EventNoted(Payload):
@@ -41,7 +54,8 @@ class AlarmAcknowledged(Payload):
     KIND: ClassVar[str] = "alarm.acknowledged"
     DECISIVE: ClassVar[bool] = False
 
-    alarm: str  # the condition's id, such as "ALM-1"
+    alarm: str  # the condition's key, such as "ALM-1 systolic_mmhg"
+    priority: Priority
     message: str
 
 
@@ -54,6 +68,7 @@ class AlarmResolved(Payload):
     DECISIVE: ClassVar[bool] = False
 
     alarm: str
+    priority: Priority
     message: str
     action: str
 

@@ -1,0 +1,72 @@
+"""Vital signs follow the ledger within each append, in constant time whatever the session's length."""
+
+import json
+from collections.abc import Iterable, Sequence
+from functools import reduce
+from itertools import groupby
+from typing import Final
+from uuid import UUID
+
+from ajar.clinic.ledger.readmodels import register
+from ajar.clinic.ledger.selectors import all_encounter_entries
+from ajar.clinic.monitoring.models import SignsNow
+from ajar.pathway.dosing.entries import DrugGiven
+from ajar.pathway.ledger.chain import canonical
+from ajar.pathway.ledger.codec import decode, encode
+from ajar.pathway.ledger.entry import Entry
+from ajar.pathway.monitoring.latest import TAKES, VitalsNow, evolve, fold, needs_fold
+
+RELEVANT: Final = frozenset({*TAKES, DrugGiven.KIND})
+
+
+class SignsFollow:
+    """Feeds `SignsNow`."""
+
+    name = "vital signs"
+
+    def follow(self, entries: Sequence[Entry]) -> None:
+        """Take in entries of one patient, just appended, in order."""
+        ours = [(entry.encounter_id, entry) for entry in entries if entry.encounter_id is not None]
+        ours.sort(key=lambda pair: (pair[0], pair[1].position))
+        for encounter_id, group in groupby(ours, key=lambda pair: pair[0]):
+            take_in(encounter_id, [entry for _, entry in group])
+
+    def clear(self) -> None:
+        """Forget everything."""
+        SignsNow.objects.all().delete()
+
+    def snapshot(self) -> object:
+        """Every row, in a fixed order."""
+        return list(SignsNow.objects.order_by("encounter_id").values())
+
+
+def take_in(encounter_id: UUID, entries: Sequence[Entry]) -> None:
+    """Bring one encounter's row up to date, if these entries say anything about vital signs."""
+    ours = relevant(entries)
+    if not ours:
+        return
+    if any(needs_fold(entry) for entry in ours):
+        state = fold(relevant(all_encounter_entries(encounter_id)), encounter_id=encounter_id)
+    else:
+        row = SignsNow.objects.filter(pk=encounter_id).first()
+        state = reduce(evolve, ours, vitals_of(row) if row else VitalsNow(encounter_id=encounter_id))
+    keep(entries[-1].patient_id, state)
+
+
+def relevant(entries: Iterable[Entry]) -> list[Entry]:
+    """Observations, acts with the drug, and every correction (of whatever: it may be one of those)."""
+    return [entry for entry in entries if entry.supersedes is not None or entry.payload.KIND in RELEVANT]
+
+
+def vitals_of(row: SignsNow) -> VitalsNow:
+    """The state that a row keeps."""
+    return decode(VitalsNow, json.loads(row.state))
+
+
+def keep(patient_id: UUID, state: VitalsNow) -> None:
+    """Store the state."""
+    values = {"patient_id": patient_id, "position": state.position, "state": canonical(encode(state))}
+    SignsNow.objects.update_or_create(encounter_id=state.encounter_id, defaults=values)
+
+
+register(SignsFollow())

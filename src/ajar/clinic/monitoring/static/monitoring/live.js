@@ -1,0 +1,184 @@
+// Live pages: server-sent events from the ledger. A reading goes into its place; anything that changes what may be
+// done fetches that piece of the page again. Ages, clocks and due times run every second, by the server's clock.
+
+const serverError = Date.parse(document.body.dataset.now) - Date.now();
+const now = () => Date.now() + serverError;
+const MINUTE = 60_000;
+const QUIET_MS = 25_000; // two heartbeats and a half without a word: the connection is not believed any more
+const SHEET_EVERY_MS = 5_000;
+const OVERDUE_MIN = [0, 5, 10]; // due, and the two steps of ALM-8: the server says then which alarm stands
+
+const put = (element, text) => { if (element && element.textContent !== text) element.textContent = text; };
+const two = (number) => String(number).padStart(2, "0");
+
+// -- Time ---------------------------------------------------------------------------------------------------
+function ageWords(ms) {
+  const seconds = Math.max(0, Math.floor(ms / 1000));
+  if (seconds < 60) return `${seconds} s`;
+  const minutes = Math.floor(seconds / 60);
+  return minutes < 60 ? `${minutes} min` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+}
+
+function leftWords(ms) {
+  const seconds = Math.floor(Math.abs(ms) / 1000);
+  const text = `${Math.floor(seconds / 60)}:${two(seconds % 60)}`;
+  return ms < 0 ? `${text} late` : text;
+}
+
+function tickDue(due) {
+  const left = Date.parse(due.dataset.dueAt) - now();
+  put(due.querySelector("[data-left]"), leftWords(left));
+  const state = left < 0 ? "late" : "ahead";
+  if (due.dataset.state !== state) due.dataset.state = state;
+  const step = OVERDUE_MIN.filter((minutes) => -left >= minutes * MINUTE).length;
+  if (due.dataset.step !== undefined && Number(due.dataset.step) !== step) freshen(due);
+  due.dataset.step = step;
+}
+
+function tick() {
+  for (const value of document.querySelectorAll(".watch-value[data-at]")) {
+    put(value.querySelector("[data-age-of]"), ageWords(now() - Date.parse(value.dataset.at)));
+  }
+  for (const clock of document.querySelectorAll("[data-clock-from]")) {
+    const minutes = Math.max(0, Math.floor((now() - Date.parse(clock.dataset.clockFrom)) / MINUTE));
+    put(clock, `${Math.floor(minutes / 60)}:${two(minutes % 60)}`);
+  }
+  for (const track of document.querySelectorAll("[data-track-from]")) {
+    const minutes = (now() - Date.parse(track.dataset.trackFrom)) / MINUTE;
+    const width = Math.min(150, Math.max(0, minutes)).toFixed(1);
+    if (track.getAttribute("width") !== width) track.setAttribute("width", width);
+  }
+  document.querySelectorAll("[data-due-at]").forEach(tickDue);
+  document.querySelectorAll("[data-live]").forEach(showState);
+}
+
+// -- Pieces of the page -------------------------------------------------------------------------------------
+const waiting = new Map();
+
+async function fetched(source) {
+  const answer = await fetch(source, { headers: { "X-Requested-With": "fetch" }, credentials: "same-origin" });
+  if (!answer.ok || answer.redirected) throw new Error(`${answer.status}`);
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  return [...page.body.childNodes];
+}
+
+// Many events may ask for one piece; it is fetched once, and once more if something came meanwhile.
+function soon(key, source, place, delay = 120) {
+  if (waiting.has(key)) { waiting.set(key, true); return; }
+  waiting.set(key, false);
+  setTimeout(async () => {
+    try { place(await fetched(source)); tick(); } catch { /* the next event or the next minute tries again */ }
+    const again = waiting.get(key);
+    waiting.delete(key);
+    if (again) soon(key, source, place, delay);
+  }, delay);
+}
+
+const swap = (source) => (nodes) => document.querySelector(`[data-src="${CSS.escape(source)}"]`)?.replaceWith(...nodes);
+const fill = (element) => (nodes) => element.replaceChildren(...nodes);
+
+function freshen(inside) {
+  const tile = inside.closest("[data-tile]");
+  if (tile) { soon(tile.dataset.src, tile.dataset.src, swap(tile.dataset.src)); return; }
+  const part = inside.closest("[data-alarms-src]");
+  if (part) soon("alarms", part.dataset.alarmsSrc, fill(part.querySelector("[data-alarm-list]")));
+}
+
+function rooms(root) {
+  const place = root.querySelector("[data-rooms]");
+  soon("rooms", root.dataset.roomsSrc, fill(place));
+}
+
+function sheet(root) {
+  soon("sheet", root.dataset.sheetSrc, fill(root.querySelector("[data-sheet]")), SHEET_EVERY_MS);
+}
+
+// -- Events -------------------------------------------------------------------------------------------------
+function pieceOf(root, encounter) {
+  if (root.dataset.encounter === encounter) return root;
+  return root.querySelector(`[data-tile][data-encounter="${CSS.escape(encounter)}"]`);
+}
+
+function show(piece, signal, at, text) {
+  const value = piece.querySelector(`.watch-value[data-signal="${CSS.escape(signal)}"]`);
+  if (!value || Date.parse(value.dataset.at || 0) > Date.parse(at)) return;
+  value.dataset.at = at;
+  put(value.querySelector("[data-text]"), text);
+}
+
+function reading(root, told) {
+  const piece = pieceOf(root, told.encounter);
+  if (!piece) { if (root.dataset.roomsSrc) rooms(root); return; }
+  const { systolic_mmhg: high, diastolic_mmhg: low, ...rest } = told.values;
+  if (high !== undefined && low !== undefined) show(piece, "systolic_mmhg", told.at, `${high}/${low}`);
+  for (const [signal, value] of Object.entries(rest)) show(piece, signal, told.at, String(value));
+  noteAlarms(piece, told.alarms);
+  if (high !== undefined || told.values.moaa_s !== undefined || told.values.cadss_6 !== undefined) due(root, piece);
+  if (root.dataset.sheetSrc) sheet(root);
+}
+
+function noteAlarms(piece, alarms) {
+  if (piece.dataset.alarms === undefined || piece.dataset.alarms === alarms) return;
+  piece.dataset.alarms = alarms;
+  freshen(piece.querySelector("header") ?? piece);
+}
+
+// What is due follows from a reading: the tile says it anew. Bedside streams send one a second, so not each time.
+const dueAsked = new Map();
+function due(root, piece) {
+  if (!piece.matches("[data-tile]")) return;
+  const asked = dueAsked.get(piece.dataset.src) ?? 0;
+  if (Date.now() - asked < SHEET_EVERY_MS) return;
+  dueAsked.set(piece.dataset.src, Date.now());
+  freshen(piece);
+}
+
+function changed(root, told) {
+  if (told.encounter === null) { location.reload(); return; }
+  if (root.dataset.roomsSrc) rooms(root);
+  if (root.dataset.sheetSrc) sheet(root);
+  if (root.dataset.alarmsSrc) freshen(root.querySelector("[data-alarm-list]"));
+}
+
+function moved(root, told) {
+  changed(root, told);
+  root.querySelector("[data-moved]")?.removeAttribute("hidden");
+}
+
+// -- The connection, in words -----------------------------------------------------------------------------
+const heard = new WeakMap();
+
+function showState(root) {
+  const state = document.querySelector("[data-live-state]");
+  const known = heard.get(root);
+  if (!state || !known) return;
+  const quiet = now() - known.at;
+  const live = known.open && quiet < QUIET_MS;
+  const words = known.refused ? "Signed out: sign in again to see what is new"
+    : known.open === null ? "Connecting"
+    : live ? "Live" : `Reconnecting - last data ${ageWords(quiet)} ago`;
+  put(state, words);
+  const name = live && !known.refused ? "live" : "broken";
+  if (state.dataset.state !== name) state.dataset.state = name;
+}
+
+function listen(root) {
+  const known = { at: now(), open: null, refused: false };
+  heard.set(root, known);
+  const source = new EventSource(`${root.dataset.live}?after=${encodeURIComponent(root.dataset.after)}`);
+  const hear = (act) => (event) => { known.at = now(); act(root, JSON.parse(event.data)); };
+  source.onopen = () => { known.open = true; known.at = now(); };
+  source.onerror = () => {
+    known.open = false;
+    known.refused = source.readyState === EventSource.CLOSED;
+  };
+  source.addEventListener("here", () => { known.at = now(); });
+  source.addEventListener("reading", hear(reading));
+  source.addEventListener("alarm", hear(changed));
+  source.addEventListener("refresh", hear(changed));
+  source.addEventListener("stage", hear(moved));
+}
+
+document.querySelectorAll("[data-live]").forEach(listen);
+tick();
+setInterval(tick, 1000);

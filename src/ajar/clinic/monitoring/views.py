@@ -1,0 +1,273 @@
+"""The board, the flowsheet, and recording what is seen."""
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from ajar.clinic.dosing.doing import look, shown
+from ajar.clinic.dosing.page import Seen
+from ajar.clinic.ledger.models import LedgerEntry
+from ajar.clinic.ledger.selectors import entry_by_id
+from ajar.clinic.monitoring import services
+from ajar.clinic.monitoring.board import board_of, tile_of
+from ajar.clinic.monitoring.drawing import flowsheet_page
+from ajar.clinic.monitoring.forms import (
+    AlarmForm,
+    CorrectForm,
+    DissociationForm,
+    EventForm,
+    SedationForm,
+    TakeBackForm,
+    VitalsForm,
+)
+from ajar.clinic.monitoring.selectors import standing_alarms
+from ajar.clinic.patients.access import StaffRequest, permit
+from ajar.clinic.scheduling.models import Room
+from ajar.clinic.staff.models import Site
+from ajar.clinic.staff.policy import Action, may
+from ajar.pathway.ledger.entry import Entry
+from ajar.pathway.observations.vitals import VitalsMeasured
+
+
+@require_GET
+@permit(Action.SEE_BOARD)
+def board_here(request: StaffRequest) -> HttpResponse:
+    """The board of the site the viewer works at now."""
+    sites = request.user.sites.filter(telehealth=False)
+    kept = request.session.get("site")
+    chosen = next((site for site in sites if str(site.pk) == kept), sites.first())
+    if chosen is None:
+        raise Http404("No site with rooms.")
+    return redirect("monitoring:board", chosen.slug)
+
+
+@require_GET
+@permit(Action.SEE_BOARD)
+def board(request: StaffRequest, slug: str) -> HttpResponse:
+    """Every room of a site."""
+    site = get_object_or_404(request.user.sites, slug=slug)
+    context = board_of(site, viewer=request.user, now=timezone.now())
+    template = "monitoring/rooms.html" if "rooms" in request.GET else "monitoring/board.html"
+    return render(request, template, {"site": site, **context})
+
+
+@require_GET
+@permit(Action.SEE_BOARD)
+def tile(request: StaffRequest, slug: str, room_id: UUID) -> HttpResponse:
+    """One room, for a board that was told that something changed there."""
+    site: Site = get_object_or_404(request.user.sites, slug=slug)
+    get_object_or_404(Room, pk=room_id, site=site)
+    context = {
+        "tile": tile_of(site, room_id, viewer=request.user, now=timezone.now()),
+        "site": site,
+        "may_open": may(request.user.role_of, Action.SEE_SESSION),
+    }
+    return render(request, "monitoring/tile.html", context)
+
+
+@require_GET
+@permit(Action.SEE_SESSION)
+def flowsheet(request: StaffRequest, encounter_id: UUID) -> HttpResponse:
+    """The whole session along one time axis."""
+    context = flowsheet_page(look(request, encounter_id))
+    template = "monitoring/sheet.html" if "sheet" in request.GET else "monitoring/flowsheet.html"
+    return render(request, template, context)
+
+
+@require_GET
+@permit(Action.SEE_SESSION)
+def alarms(request: StaffRequest, encounter_id: UUID) -> HttpResponse:
+    """The alarms that stand, for a page that was told that they changed."""
+    seen = look(request, encounter_id)
+    standing = standing_alarms(encounter_id, now=seen.now)
+    may_record = seen.may(Action.RUN_SESSION)
+    context = {"alarms": standing, "encounter": seen.encounter, "may_record": may_record}
+    return render(request, "monitoring/alarms.html", context)
+
+
+def recorded(
+    request: StaffRequest, encounter_id: UUID, name: str, form: Any, act: Callable[[Any, Seen], object]
+) -> HttpResponse:
+    """Record what a form says, or show the page again with its refusal and what was typed."""
+    seen = look(request, encounter_id)
+    if form.is_valid() and taken(form, act, seen):
+        return redirect("dosing:session", encounter_id)
+    return shown(request, look(request, encounter_id, {name: form}))
+
+
+def taken(form: forms.Form, act: Callable[[Any, Seen], object], seen: Seen) -> bool:
+    """Whether the service took it."""
+    try:
+        act(form, seen)
+    except services.AskOnce as asked:
+        if not isinstance(form, VitalsForm):
+            raise
+        form.ask = form.spelled
+        form.unusual = str(asked)
+        return False
+    except ValueError as refused:
+        form.add_error(None, str(refused))
+    return not form.errors
+
+
+@require_POST
+@permit(Action.RUN_SESSION)
+def record_vitals(request: StaffRequest, encounter_id: UUID) -> HttpResponse:
+    """A set of vital signs."""
+
+    def act(form: VitalsForm, seen: Seen) -> None:
+        if (vitals := form.vitals()) is not None:
+            measured_at = form.moment(seen.encounter.site.zone)
+            services.record_vitals(
+                encounter_id=encounter_id,
+                vitals=vitals,
+                by=request.user,
+                now=seen.now,
+                measured_at=measured_at,
+            )
+
+    return recorded(request, encounter_id, "vitals", VitalsForm(request.POST), act)
+
+
+@require_POST
+@permit(Action.RUN_SESSION)
+def rate_sedation(request: StaffRequest, encounter_id: UUID) -> HttpResponse:
+    """A MOAA/S score."""
+
+    def act(form: SedationForm, seen: Seen) -> object:
+        return services.rate_sedation(
+            encounter_id=encounter_id,
+            moaa_s=form.cleaned_data["moaa_s"],
+            by=request.user,
+            now=seen.now,
+            measured_at=form.moment(seen.encounter.site.zone),
+        )
+
+    return recorded(request, encounter_id, "sedation", SedationForm(request.POST), act)
+
+
+@require_POST
+@permit(Action.RUN_SESSION)
+def rate_dissociation(request: StaffRequest, encounter_id: UUID) -> HttpResponse:
+    """CADSS-6."""
+
+    def act(form: DissociationForm, seen: Seen) -> object:
+        return services.rate_dissociation(
+            encounter_id=encounter_id,
+            items=form.items,
+            distress=form.cleaned_data["distress"],
+            by=request.user,
+            now=seen.now,
+            measured_at=form.moment(seen.encounter.site.zone),
+        )
+
+    return recorded(request, encounter_id, "dissociation", DissociationForm(request.POST), act)
+
+
+@require_POST
+@permit(Action.RUN_SESSION)
+def note_event(request: StaffRequest, encounter_id: UUID) -> HttpResponse:
+    """Something happened."""
+
+    def act(form: EventForm, seen: Seen) -> object:
+        data = form.cleaned_data
+        return services.note_event(
+            encounter_id=encounter_id,
+            event=data["event"],
+            severity=form.graded,
+            action=data["action"],
+            note=data["note"],
+            by=request.user,
+            now=seen.now,
+            happened_at=form.moment(seen.encounter.site.zone),
+        )
+
+    return recorded(request, encounter_id, "event", EventForm(request.POST), act)
+
+
+@require_POST
+@permit(Action.RUN_SESSION)
+def handle_alarm(request: StaffRequest, encounter_id: UUID) -> HttpResponse:
+    """Seen; or, with words, what was done about it."""
+
+    def act(form: AlarmForm, seen: Seen) -> None:
+        data = form.cleaned_data
+        for alarm in standing_alarms(encounter_id, now=seen.now):
+            if alarm.key == data["alarm"] and data["action"].strip():
+                services.resolve_alarm(
+                    encounter_id=encounter_id,
+                    alarm=alarm,
+                    action=data["action"],
+                    by=request.user,
+                    now=seen.now,
+                )
+            elif alarm.key == data["alarm"]:
+                services.acknowledge_alarm(
+                    encounter_id=encounter_id, alarm=alarm, by=request.user, now=seen.now
+                )
+
+    return recorded(request, encounter_id, "alarm", AlarmForm(request.POST), act)
+
+
+@require_http_methods(["GET", "POST"])
+@permit(Action.RUN_SESSION)
+def correct(request: StaffRequest, encounter_id: UUID, entry_id: UUID) -> HttpResponse:
+    """Replace the values of a set; the old ones stay visible."""
+    seen, entry = look(request, encounter_id), reading_or_404(encounter_id, entry_id)
+    form = CorrectForm(request.POST or None, initial=values_in(entry))
+
+    def act(form: CorrectForm, seen: Seen) -> None:
+        if (vitals := form.vitals()) is not None:
+            reason = form.cleaned_data["reason"]
+            services.correct_reading(
+                entry=entry, corrected=vitals, reason=reason, by=request.user, now=seen.now
+            )
+
+    if request.method == "POST" and form.is_valid() and taken(form, act, seen):
+        return redirect("dosing:session", encounter_id)
+    context = {"form": form, "entry": entry, "encounter": seen.encounter, "back": TakeBackForm()}
+    return render(request, "monitoring/correct.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+@permit(Action.RUN_SESSION)
+def take_back(request: StaffRequest, encounter_id: UUID, entry_id: UUID) -> HttpResponse:
+    """Entered in error."""
+    seen, entry = look(request, encounter_id), reading_or_404(encounter_id, entry_id)
+    form = TakeBackForm(request.POST)
+
+    def act(form: TakeBackForm, seen: Seen) -> object:
+        reason = form.cleaned_data["reason"]
+        return services.take_back(entry=entry, reason=reason, by=request.user, now=seen.now)
+
+    if form.is_valid() and taken(form, act, seen):
+        return redirect("dosing:session", encounter_id)
+    context = {
+        "form": CorrectForm(initial=values_in(entry)),
+        "entry": entry,
+        "encounter": seen.encounter,
+        "back": form,
+    }
+    return render(request, "monitoring/correct.html", context, status=422)
+
+
+def reading_or_404(encounter_id: UUID, entry_id: UUID) -> Entry:
+    """A recorded set of vital signs of this encounter."""
+    get_object_or_404(LedgerEntry, entry_id=entry_id, encounter_id=encounter_id, kind=VitalsMeasured.KIND)
+    return entry_by_id(entry_id)
+
+
+def values_in(entry: Entry) -> dict[str, Any]:
+    """The values of a set, to be corrected."""
+    payload = entry.payload
+    return (
+        {name: f"{value:g}" for name, value in payload.values().items()}
+        if isinstance(payload, VitalsMeasured)
+        else {}
+    )

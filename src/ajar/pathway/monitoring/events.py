@@ -1,0 +1,72 @@
+"""What can be noted with one tap, and which of it is an alarm (clinical.md ALM-1, ALM-3 to ALM-5, ALM-7)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from ajar.pathway.monitoring.entries import Priority
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Term:
+    """One thing that happens in a session.
+
+    `alarm` is the id of the rule that makes it an alarm, "" where it is none. `with_pressure` marks the
+    symptoms that, together with a raised blood pressure, force an emergency referral (USPI 2019 §5.6).
+    """
+
+    name: str
+    alarm: str = ""
+    priority: Priority | None = None
+    with_pressure: bool = False
+    adverse: bool = True
+
+    def __post_init__(self) -> None:
+        if bool(self.alarm) != (self.priority is not None):
+            raise ValueError(f"{self.name}: an alarm needs both its rule and its priority.")
+
+
+TERMS: Final[Mapping[str, Term]] = {
+    term.name: term
+    for term in (
+        Term(name="nausea"),
+        Term(name="vomiting"),
+        Term(name="dizziness"),
+        Term(name="headache"),
+        Term(name="anxiety"),
+        Term(name="distressing dissociation", alarm="ALM-7", priority=Priority.LOW),
+        Term(name="panic", alarm="ALM-7", priority=Priority.MEDIUM),
+        Term(name="tries to leave", alarm="ALM-7", priority=Priority.MEDIUM),
+        Term(name="harm to self or others", alarm="ALM-7", priority=Priority.HIGH),
+        Term(name="chest pain", with_pressure=True),
+        Term(name="shortness of breath", with_pressure=True),
+        Term(name="sudden severe headache", with_pressure=True),
+        Term(name="visual disturbance", with_pressure=True),
+        Term(name="seizure", with_pressure=True),
+        Term(name="reduced consciousness", with_pressure=True),
+        Term(name="focal deficit", with_pressure=True),
+        Term(name="new arrhythmia", alarm="ALM-3", priority=Priority.HIGH),
+        Term(name="cyanosis", alarm="ALM-4", priority=Priority.HIGH),
+        Term(name="not breathing", alarm="ALM-5", priority=Priority.HIGH),
+        Term(name="antiemetic given", adverse=False),
+        Term(name="oxygen given", adverse=False),
+        Term(name="prescriber called", adverse=False),
+        Term(name="therapist joined", adverse=False),
+        Term(name="music changed", adverse=False),
+        Term(name="to the bathroom, escorted", adverse=False),
+    )
+}
+
+QUICK: Final = (
+    "nausea",
+    "anxiety",
+    "headache",
+    "dizziness",
+    "panic",
+    "chest pain",
+    "shortness of breath",
+    "antiemetic given",
+    "prescriber called",
+    "music changed",
+)
+"""Offered as buttons; the rest is one list further."""
