@@ -82,6 +82,14 @@ class TestAnIdleScreen:
             clock.shift(timedelta(minutes=settings.IDLE_MINUTES - 1))
             assert working.get("/today/").status_code == 200
 
+    @pytest.mark.parametrize("header", ["X-Requested-With", "HX-Request"])
+    def test_a_page_that_refreshes_itself_is_nobody_working(self, working, clock, settings, header):
+        clock.shift(timedelta(minutes=settings.IDLE_MINUTES - 1))
+        working.get("/today/", headers={header: "fetch"})
+        clock.shift(timedelta(minutes=2))
+        working.get("/today/")
+        assert not signed_in(working)
+
 
 class TestTheDoor:
     def test_nobody_signs_up_by_themselves(self, client):

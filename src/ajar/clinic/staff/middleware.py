@@ -64,6 +64,13 @@ class IdleMiddleware:
             logout(request)
             messages.info(request, _("You were signed out because the screen was idle. Nothing was lost."))
             return redirect("account_login")
-        if now.timestamp() - seen > SEEN_EVERY.total_seconds() or "seen" not in request.session:
+        due = now.timestamp() - seen > SEEN_EVERY.total_seconds() or "seen" not in request.session
+        if due and not by_itself(request):
             request.session["seen"] = now.timestamp()
         return self.get_response(request)
+
+
+def by_itself(request: HttpRequest) -> bool:
+    """Did an open page ask, and not a person? A board left alone must not keep its account signed in."""
+    asked_by_script = "X-Requested-With" in request.headers or "HX-Request" in request.headers
+    return request.method == "GET" and asked_by_script
