@@ -43,6 +43,7 @@ def url(day: Day, rest: str = "") -> str:
     return f"/encounters/{day.encounter_id}/{rest}"
 
 
+@pytest.mark.hazard("HAZ-10")
 def test_an_unusual_value_is_asked_about_once(at_work: Client, running: Day) -> None:
     typed = {"systolic_mmhg": "200", "diastolic_mmhg": "118"}
     asked = at_work.post(url(running, "vitals/"), typed)
@@ -58,6 +59,7 @@ def test_an_unusual_value_is_asked_about_once(at_work: Client, running: Day) -> 
     assert latest.value == 200
 
 
+@pytest.mark.hazard("HAZ-10")
 @pytest.mark.parametrize(
     ("typed", "words"),
     [
@@ -80,6 +82,7 @@ def test_what_cannot_be_is_refused_at_its_field_and_kept(
     assert vitals_now(running.encounter_id).readings == before
 
 
+@pytest.mark.hazard("HAZ-18")
 def test_a_late_entry_keeps_when_it_was_measured(
     at_work: Client, running: Day, clock: time_machine.Traveller
 ) -> None:
@@ -103,6 +106,7 @@ def test_nothing_is_recorded_before_the_patient_is_here(infusion: Day) -> None:
         infusion.vitals()
 
 
+@pytest.mark.hazard("HAZ-10")
 def test_the_service_itself_asks_about_unusual_values(running: Day) -> None:
     with pytest.raises(AskOnce) as asked:
         services.record_vitals(
@@ -141,6 +145,7 @@ def test_an_alarm_is_seen_and_then_resolved(at_work: Client, running: Day) -> No
     assert standing_alarms(running.encounter_id, now=running.now) == ()
 
 
+@pytest.mark.hazard("HAZ-12")
 def test_a_corrected_value_stays_visible_beside_the_new_one(
     at_work: Client, running: Day, clock: time_machine.Traveller
 ) -> None:
@@ -209,6 +214,7 @@ def test_the_board_shows_every_room_and_who_is_expected(
     assert at_work.get("/board/miami/").status_code == 404
 
 
+@pytest.mark.hazard("HAZ-15")
 def test_the_front_desk_sees_who_is_where_but_no_values(
     client: Client, as_role: SignIn, clock: time_machine.Traveller, running: Day
 ) -> None:

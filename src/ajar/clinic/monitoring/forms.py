@@ -77,7 +77,9 @@ class VitalsForm(TimedForm):
         return ", ".join([pressure, *rest] if pressure else rest)
 
     def vitals(self) -> VitalsMeasured | None:
-        """The set as a fact, or None with the refusal standing at its field."""
+        """The set as a fact, or None with every refusal standing at its field."""
+        if self._impossible():
+            return None
         try:
             confirmed = self.cleaned_data["confirmed"] == self.spelled
             typed: dict[str, Any] = {**self.values}
@@ -87,6 +89,20 @@ class VitalsForm(TimedForm):
         except ValueError as refused:
             self.add_error(None, str(refused))
         return None
+
+    def _impossible(self) -> bool:
+        """Name every value that cannot be, not only the first; pressure is one value."""
+        typed, groups = self.values, (FLOOR_FIELDS[:2], *((name,) for name in FLOOR_FIELDS[2:]))
+        for group in groups:
+            if together := {name: typed[name] for name in group if name in typed}:
+                self._refuse_impossible(together)
+        return bool(self.errors)
+
+    def _refuse_impossible(self, together: dict[str, Any]) -> None:
+        try:
+            VitalsMeasured(**together)
+        except Implausible as refused:
+            self.add_error(refused.field, str(refused))
 
 
 class SedationForm(TimedForm):

@@ -22,7 +22,7 @@ function ageWords(ms) {
 function leftWords(ms) {
   const seconds = Math.floor(Math.abs(ms) / 1000);
   const text = `${Math.floor(seconds / 60)}:${two(seconds % 60)}`;
-  return ms < 0 ? `${text} late` : text;
+  return ms < 0 ? `${text} late` : `in ${text}`;
 }
 
 function tickDue(due) {
