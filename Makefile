@@ -10,7 +10,7 @@ PY := .venv/bin/python
 READY := .venv/installed
 ON_POSTGRES := $(PY) -m tools.postgres
 MANAGE := DJANGO_SETTINGS_MODULE=tests.settings $(PY) -m ajar.clinic.manage
-CORE := --cov=ajar.pathway --cov=ajar.exchange --cov-fail-under=100 --cov-report=term
+CORE := --cov=ajar.pathway --cov=ajar.exchange --cov=ajar.pharmacology --cov-fail-under=100 --cov-report=term
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test check bench lock docs format clean

@@ -1,0 +1,1 @@
+"""Published models as they were published, one a file."""
