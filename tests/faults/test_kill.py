@@ -10,6 +10,8 @@ from collections import Counter
 from contextlib import closing, suppress
 from pathlib import Path
 
+import pytest
+
 from ajar.clinic.gateway.replay import Bed, Played, Sender, play
 from ajar.exchange.hl7v2.acknowledgement import AckCode
 from ajar.exchange.recordings.csvfile import read_csv
@@ -88,6 +90,8 @@ def reference(one: Played) -> str:
     return f"hl7:AJAR-REPLAY|North|{one.control_id}"
 
 
+@pytest.mark.hazard("HAZ-07")
+@pytest.mark.hazard("HAZ-08")
 def test_every_acknowledged_reading_is_there_once_after_each_of_twenty_crashes(live: Live) -> None:
     chance = random.Random(20)
     replay = Replay(live, running_session(live))

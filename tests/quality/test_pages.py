@@ -38,6 +38,12 @@ def test_a_template_holds_no_script_or_style_of_its_own(path):
     assert not found
 
 
+@pytest.mark.parametrize("path", TEMPLATES, ids=named)
+def test_a_moment_is_shown_in_the_clock_of_its_place(path):
+    """Django's date filter speaks UTC here; moments go through the tags of ajar_ui, which know the site."""
+    assert not re.findall(r"\w+_at\|(?:date|time)\b", path.read_text())
+
+
 @pytest.mark.parametrize("path", TEMPLATES + STATIC, ids=named)
 def test_a_page_loads_nothing_from_another_machine(path):
     text = OUTSIDE_LINK.sub("", path.read_text())  # a link that a person follows is no load

@@ -244,3 +244,24 @@ def test_patients_see_their_own_plan_and_change_nothing(
 
     assert "Mon 9 Mar 2026, 09:00 EDT" in page
     assert "Move or call off" not in page
+
+
+@pytest.mark.parametrize(
+    ("day", "words"),
+    [
+        ("9999-12-31", "within half a year"),
+        ("2026-09-01", "within half a year"),
+        ("2026-02-28", "This day is over."),
+        ("0001-01-01", "This day is over."),
+    ],
+)
+def test_a_day_that_no_calendar_is_kept_for_is_refused_in_words(
+    day: str, words: str, doctor: Client, course: UUID, cleared: Patient, equipped: Site
+):
+    session = courses_of(all_entries(cleared.pk))[-1].sessions[0]
+    change = {"day": day, "at": "09:00", "reason": "asked to", "expected": decision_position(cleared.pk)}
+    moved = doctor.post(f"{page_of(cleared)}{session.encounter_id}/move/", change)
+    ordered = send(doctor, cleared, "SPRAVATO_TRD", SPRAY, first_day=day)
+    assert (moved.status_code, ordered.status_code) == (422, 422)
+    assert words in moved.content.decode()
+    assert words in ordered.content.decode()

@@ -178,6 +178,7 @@ def test_recovery_is_confirmed_with_what_was_met(on_the_floor, watched, session)
     assert "C-INSTRUCTIONS" not in confirmed.criteria
 
 
+@pytest.mark.hazard("HAZ-06")
 def test_recovery_is_refused_while_a_criterion_is_open(on_the_floor, watched, session):
     watched.tell(127, SedationRated(moaa_s=4))
     page = on_the_floor.post(url("confirm", session), expected(session))
@@ -261,6 +262,7 @@ def test_a_release_is_refused_by_the_service_itself_while_a_gate_is_open(recover
         release(encounter_id=session.pk, released=released(), by=nurse, now=now, expected=ANYWHERE)
 
 
+@pytest.mark.hazard("HAZ-06")
 def test_nobody_is_released_from_observation(watched, session, nurse, now):
     with pytest.raises(MoveRefused):
         release(encounter_id=session.pk, released=released(), by=nurse, now=now, expected=ANYWHERE)
@@ -289,6 +291,7 @@ def test_an_infusion_is_released_an_hour_after_its_end(on_the_floor, session, nu
 # -- Leaving against advice ---------------------------------------------------------------------------------
 
 
+@pytest.mark.hazard("HAZ-06")
 def test_leaving_against_advice_closes_the_session_with_what_was_open(on_the_floor, told, session, clock):
     told.dosed()
     form = expected(session) | {"because": "my bus leaves", "advised": "to stay until 10:12"}

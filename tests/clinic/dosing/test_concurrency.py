@@ -15,6 +15,7 @@ from tests.clinic.dosing.scenario import Day
 from tests.support.database import Together
 
 
+@pytest.mark.hazard("HAZ-13")
 @pytest.mark.service
 def test_of_two_nurses_who_start_the_same_dose_at_once_one_wins(
     committed_db: None,

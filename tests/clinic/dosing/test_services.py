@@ -66,6 +66,7 @@ def test_a_step_out_of_order_is_refused_and_changes_nothing(infusion: Day, room:
         infusion.arrived(room)
 
 
+@pytest.mark.hazard("HAZ-13")
 def test_an_illegal_entry_is_refused_by_the_append_itself(infusion: Day) -> None:
     with pytest.raises(MoveRefused):
         infusion.note(
@@ -76,6 +77,7 @@ def test_an_illegal_entry_is_refused_by_the_append_itself(infusion: Day) -> None
     assert stage_of(infusion) is Stage.PLANNED
 
 
+@pytest.mark.hazard("HAZ-13")
 def test_a_page_that_is_behind_is_told_so(infusion: Day, room: Room) -> None:
     seen = decision_position(infusion.patient.pk)
     infusion.arrived(room)
@@ -116,6 +118,7 @@ def accept(day: Day, rule_id: str, because: str = "Seen and spoken with.") -> No
     )
 
 
+@pytest.mark.hazard("HAZ-01")
 def test_a_soft_stop_opens_with_a_reason_and_a_hard_one_never(infusion: Day, room: Room) -> None:
     infusion.arrived(room).vitals().asked(new_symptoms=True, intoxication_signs=True).ordered().checked()
     with pytest.raises(NotReady, match="nothing that can be accepted"):
@@ -135,6 +138,8 @@ def test_a_soft_stop_opens_with_a_reason_and_a_hard_one_never(infusion: Day, roo
     assert stage_of(infusion) is Stage.READY
 
 
+@pytest.mark.hazard("HAZ-03")
+@pytest.mark.hazard("HAZ-05")
 def test_nobody_is_ready_without_an_order_and_a_check(infusion: Day, room: Room) -> None:
     infusion.arrived(room).vitals().asked()
     for step in (lambda: None, infusion.ordered):
@@ -145,6 +150,7 @@ def test_nobody_is_ready_without_an_order_and_a_check(infusion: Day, room: Room)
             )
 
 
+@pytest.mark.hazard("HAZ-03")
 @pytest.mark.parametrize(
     ("amount_mg", "because", "match"),
     [
@@ -198,6 +204,8 @@ def check(day: Day, *, second: Account, expires_on: date = date(2030, 1, 1)) -> 
     )
 
 
+@pytest.mark.hazard("HAZ-03")
+@pytest.mark.hazard("HAZ-04")
 def test_the_check_needs_an_order_two_people_and_a_lot_in_date(infusion: Day, room: Room) -> None:
     infusion.arrived(room)
     with pytest.raises(DrugRefused, match="not ordered"):
@@ -356,6 +364,7 @@ def test_a_rebuild_computes_the_same_sessions(infusion: Day, room: Room) -> None
     assert before
 
 
+@pytest.mark.hazard("HAZ-18")
 def test_what_lies_in_the_future_is_refused(infusion: Day, room: Room) -> None:
     with pytest.raises(ValueError, match="in the future"):
         services.arrive(
@@ -379,5 +388,6 @@ def test_today_lists_the_day_of_the_sites_own_clock_and_whoever_is_still_here(
     assert len(sessions_today(nurse, new_york, tomorrow)) == 1
 
 
+@pytest.mark.hazard("HAZ-09")
 def test_a_patient_is_not_mixed_up_with_another(infusion: Day, patient: Patient) -> None:
     assert session_now(infusion.encounter_id).patient_id == patient.pk

@@ -121,6 +121,7 @@ def test_a_refused_form_keeps_what_was_typed(at_work: Client, infusion: Day, roo
     assert b'value="LOT-77"' in answer.content  # type: ignore[attr-defined]
 
 
+@pytest.mark.hazard("HAZ-13")
 def test_a_page_that_is_behind_is_answered_in_words(at_work: Client, infusion: Day, room: Room) -> None:
     behind = decision_position(infusion.patient.pk)
     infusion.arrived(room)
@@ -136,6 +137,7 @@ def test_a_session_is_cancelled_with_its_reason(at_work: Client, infusion: Day) 
     assert "is here: take the room" not in page
 
 
+@pytest.mark.hazard("HAZ-15")
 def test_the_front_desk_receives_a_patient_without_reading_the_chart(
     client: Client, as_role: SignIn, clock: time_machine.Traveller, infusion: Day, room: Room
 ) -> None:
@@ -148,6 +150,7 @@ def test_the_front_desk_receives_a_patient_without_reading_the_chart(
     assert again.url == "/today/"  # type: ignore[attr-defined]
 
 
+@pytest.mark.hazard("HAZ-15")
 def test_a_session_elsewhere_does_not_exist(
     client: Client, as_role: SignIn, infusion: Day, miami_staff: Staff
 ) -> None:

@@ -55,6 +55,7 @@ def test_a_record_becomes_a_patient_with_a_ledger(zoe: bytes, new_york: Site, no
     assert {entry.source for entry in entries} == {"import"}
 
 
+@pytest.mark.hazard("HAZ-14")
 def test_what_speaks_of_suicide_becomes_work_for_a_prescriber(
     zoe: bytes, new_york: Site, now: datetime
 ) -> None:
@@ -90,6 +91,7 @@ def test_a_resource_of_another_chart_is_left(zoe: bytes, new_york: Site, now: da
     assert sum(one.because == OTHER_CHART for one in again.left) == 9
 
 
+@pytest.mark.hazard("HAZ-09")
 def test_a_patient_of_the_same_name_and_birth_date_is_pointed_out_and_not_merged(
     zoe: bytes, new_york: Site, now: datetime
 ) -> None:
@@ -127,6 +129,7 @@ def test_when_anything_fails_there_is_no_half_patient(zoe: bytes, new_york: Site
     assert not LedgerEntry.objects.exists()
 
 
+@pytest.mark.hazard("HAZ-21")
 @pytest.mark.parametrize("data", [b"", b"[]", b'{"resourceType": "Bundle", "type": "transaction"}'])
 def test_a_refused_file_leaves_nothing(data: bytes, new_york: Site, now: datetime) -> None:
     outcome = import_bundle(data=data, site=new_york, by=SYSTEM, now=now)
@@ -138,6 +141,7 @@ def test_a_refused_file_leaves_nothing(data: bytes, new_york: Site, now: datetim
 # --- commands ------------------------------------------------------------------------------------
 
 
+@pytest.mark.hazard("HAZ-21")
 def test_the_import_says_file_by_file_what_became_of_it(
     fixtures_dir: Path, new_york: Site, capsys: pytest.CaptureFixture[str]
 ) -> None:

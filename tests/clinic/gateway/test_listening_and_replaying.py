@@ -90,6 +90,7 @@ def answers(connection: socket.socket, count: int) -> list[Acknowledged]:
     return found
 
 
+@pytest.mark.hazard("HAZ-07")
 def test_each_message_is_answered_after_it_is_stored(
     listening: Running, in_room: DosingNow, oru: Oru
 ) -> None:
@@ -142,6 +143,7 @@ def test_more_devices_than_there_are_places_are_turned_away(
         assert connection.recv(10) == b""
 
 
+@pytest.mark.hazard("HAZ-07")
 def test_what_could_not_be_stored_is_not_answered(listening: Running, oru: Oru) -> None:
     with (
         patch.object(listener, "receive", side_effect=OperationalError("the disk is full")),
@@ -217,6 +219,7 @@ def test_an_artefact_is_held_and_the_replay_goes_on(
     assert Quarantined.objects.get().kind == Held.IMPOSSIBLE_VALUE
 
 
+@pytest.mark.hazard("HAZ-08")
 def test_a_lost_listener_is_waited_for_and_nothing_is_recorded_twice(
     listening: Running, in_room: DosingNow, fixtures_dir: Path
 ) -> None:
@@ -243,6 +246,8 @@ def test_a_lost_listener_is_waited_for_and_nothing_is_recorded_twice(
     assert len(set(references)) == len(references) == 5
 
 
+@pytest.mark.hazard("HAZ-07")
+@pytest.mark.hazard("HAZ-08")
 def test_a_message_that_was_stored_but_not_answered_is_sent_again_and_stored_once(
     listening: Running, in_room: DosingNow, oru: Oru
 ) -> None:

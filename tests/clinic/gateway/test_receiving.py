@@ -65,6 +65,7 @@ def test_a_drop_out_is_recorded_as_a_gap_beside_what_was_measured(
     assert gap.source_ref == "hl7:B40|NEW YORK|C-1#2"
 
 
+@pytest.mark.hazard("HAZ-08")
 def test_a_message_delivered_twice_is_acknowledged_twice_and_recorded_once(
     running: DosingNow, oru: Oru, now: datetime
 ) -> None:
@@ -83,6 +84,7 @@ def test_a_duplicate_after_the_session_ended_is_acknowledged_and_not_held(
     assert not Quarantined.objects.exists()
 
 
+@pytest.mark.hazard("HAZ-08")
 def test_one_message_delivered_over_many_connections_at_once_is_recorded_once(
     committed_db: None, running: DosingNow, oru: Oru, now: datetime, together: Together[str]
 ) -> None:
@@ -93,6 +95,7 @@ def test_one_message_delivered_over_many_connections_at_once_is_recorded_once(
     assert len(from_device(running)) == 1
 
 
+@pytest.mark.hazard("HAZ-08")
 @pytest.mark.parametrize("seen_at_last", [True, False])
 def test_a_duplicate_that_slips_past_the_first_look_is_stopped_by_the_database(
     running: DosingNow, oru: Oru, now: datetime, monkeypatch: pytest.MonkeyPatch, seen_at_last: bool
@@ -117,6 +120,7 @@ def test_a_control_id_that_comes_back_with_other_readings_is_held(
     assert len(from_device(running)) == 1
 
 
+@pytest.mark.hazard("HAZ-18")
 def test_readings_out_of_order_keep_their_own_time(running: DosingNow, oru: Oru, now: datetime) -> None:
     for control_id, minutes in (("C-2", 1), ("C-1", 6), ("C-3", 0)):
         told = answer(oru(control_id=control_id, at=now - timedelta(minutes=minutes)), now)
@@ -126,6 +130,8 @@ def test_readings_out_of_order_keep_their_own_time(running: DosingNow, oru: Oru,
     ]
 
 
+@pytest.mark.hazard("HAZ-09")
+@pytest.mark.hazard("HAZ-18")
 def test_a_late_reading_goes_to_the_patient_who_was_in_the_room_when_it_was_taken(
     begin: Begin,
     leave: Callable[[DosingNow, datetime], None],
@@ -177,6 +183,7 @@ def test_readings_of_another_patient_are_held_and_the_sender_learns_no_name(
     assert the_held().site == running.site
 
 
+@pytest.mark.hazard("HAZ-09")
 def test_readings_in_an_empty_room_are_held(room: Room, monitor: str, oru: Oru, now: datetime) -> None:
     held_as(oru(), now, Held.EMPTY_ROOM, "Nobody was being treated in Room 2")
 
@@ -188,6 +195,7 @@ def test_a_monitor_left_on_in_an_empty_room_without_any_value_is_no_work_for_any
     assert not Quarantined.objects.exists()
 
 
+@pytest.mark.hazard("HAZ-09")
 def test_a_reading_taken_before_this_patient_arrived_is_held(
     running: DosingNow, oru: Oru, now: datetime
 ) -> None:
@@ -201,6 +209,7 @@ def test_a_reading_more_than_twelve_hours_old_is_held(
     held_as(oru(at=now - timedelta(hours=13)), now, Held.OUTSIDE_VISIT, "more than 12 hours ago")
 
 
+@pytest.mark.hazard("HAZ-09")
 def test_a_reading_that_fits_two_visits_to_one_room_is_held(
     running: DosingNow,
     begin: Begin,
@@ -215,6 +224,7 @@ def test_a_reading_that_fits_two_visits_to_one_room_is_held(
     held_as(oru(at=now - timedelta(minutes=5)), now, Held.OUTSIDE_VISIT, "Room 2")
 
 
+@pytest.mark.hazard("HAZ-09")
 def test_a_monitor_that_says_another_room_is_held(
     running: DosingNow, other_room: Room, oru: Oru, now: datetime
 ) -> None:
@@ -227,12 +237,14 @@ def test_a_room_name_that_the_site_does_not_know_decides_nothing(
     assert answer(oru(room="OR7"), now).code is AckCode.ACCEPTED
 
 
+@pytest.mark.hazard("HAZ-18")
 def test_a_reading_dated_in_the_future_is_held_with_how_far_the_clock_is_ahead(
     running: DosingNow, oru: Oru, now: datetime
 ) -> None:
     held_as(oru(at=now + timedelta(hours=3)), now, Held.FUTURE_DATED, "clock is ahead by 3 h")
 
 
+@pytest.mark.hazard("HAZ-10")
 def test_an_impossible_value_is_held_in_words_a_nurse_understands(
     running: DosingNow, oru: Oru, now: datetime
 ) -> None:
@@ -240,6 +252,7 @@ def test_an_impossible_value_is_held_in_words_a_nurse_understands(
     assert "140" in told.because
 
 
+@pytest.mark.hazard("HAZ-10")
 def test_an_impossible_pressure_is_held(running: DosingNow, oru: Oru, now: datetime) -> None:
     held_as(oru(pressure=(80, 120)), now, Held.IMPOSSIBLE_VALUE, "Blood pressure 80/120")
 

@@ -48,6 +48,7 @@ def test_a_held_reading_is_recorded_in_the_session_a_person_names(
     assert wrong_patient.encounter_id == running.encounter_id
 
 
+@pytest.mark.hazard("HAZ-10")
 def test_of_an_impossible_reading_the_rest_is_recorded_and_the_impossible_is_a_gap(
     running: DosingNow, oru: Oru, nurse: Account, now: datetime
 ) -> None:
@@ -66,6 +67,7 @@ def test_of_an_impossible_reading_the_rest_is_recorded_and_the_impossible_is_a_g
     assert gap.lost[0].because.startswith("Oxygen saturation 140 %")
 
 
+@pytest.mark.hazard("HAZ-18")
 def test_a_reading_from_a_clock_ahead_is_recorded_when_it_was_received(
     running: DosingNow, oru: Oru, nurse: Account, now: datetime
 ) -> None:
@@ -101,6 +103,7 @@ def test_a_message_is_resolved_once(
     assert "resolved this message before: dismissed" in refused(wrong_patient, running, nurse, now)
 
 
+@pytest.mark.hazard("HAZ-08")
 def test_a_message_is_not_recorded_a_second_time_by_hand(
     wrong_patient: Quarantined, running: DosingNow, oru: Oru, nurse: Account, now: datetime
 ) -> None:

@@ -40,7 +40,7 @@ def test_an_offered_answer_is_taken(text, answer):
     assert chosen_answer(PHQ9, 1, text=text, skipped=False) == answer
 
 
-@pytest.mark.parametrize("text", ["", "4", "-1", "x", "1.0", "٣٣", " "])
+@pytest.mark.parametrize("text", ["", "4", "-1", "x", "1.0", "٣", "٣٣", " ", "00", "9" * 5000])
 def test_anything_else_is_refused(text):
     with pytest.raises(AnswerRefused, match="Choose one"):
         chosen_answer(PHQ9, 1, text=text, skipped=False)

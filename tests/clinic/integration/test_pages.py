@@ -91,7 +91,7 @@ def test_the_therapist_writes_a_session_down(dose, patient, client, as_role, clo
     ("changes", "words"),
     [
         ({"insights": ""}, "at least one of the four headings"),
-        ({"minutes": "0"}, "greater than or equal to 1"),
+        ({"minutes": "0"}, "Expected 1 or more"),
         ({"patient_may_read": ""}, "required"),
         ({"held_on": "2026-03-09"}, "future"),
     ],

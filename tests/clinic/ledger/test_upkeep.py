@@ -118,3 +118,11 @@ class TestVerify:
 def test_rebuild_says_how_many_charts_it_read(charted, capsys):
     assert rebuild_read_models(Namespace()) == 0
     assert "Read models computed again from 1 charts." in capsys.readouterr().out
+
+
+@pytest.mark.hazard("HAZ-12")
+def test_entries_whose_head_is_gone_do_not_verify(charted, capsys):
+    LedgerHead.objects.all().delete()
+    assert verify_chains(Namespace()) == 1
+    said = capsys.readouterr().err
+    assert "the head at position 5: the chain ends at position 5, the ledger's head says 0." in said

@@ -18,7 +18,10 @@ def refused(**typed):
     [
         ({"spo2_percent": 140}, {"spo2_percent"}),
         ({"systolic_mmhg": 80, "diastolic_mmhg": 120}, {"systolic_mmhg"}),
-        ({"systolic_mmhg": 80, "diastolic_mmhg": 120, "spo2_percent": 140}, {"systolic_mmhg", "spo2_percent"}),
+        (
+            {"systolic_mmhg": 80, "diastolic_mmhg": 120, "spo2_percent": 140},
+            {"systolic_mmhg", "spo2_percent"},
+        ),
         ({"systolic_mmhg": 128}, {"diastolic_mmhg"}),
         ({}, {"__all__"}),
     ],

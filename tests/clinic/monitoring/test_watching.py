@@ -266,3 +266,25 @@ def test_the_flowsheet_is_drawn_and_has_its_table(at_work: Client, running: Day)
 
 def test_a_flowsheet_without_anything_recorded_is_still_a_page(at_work: Client, infusion: Day) -> None:
     assert "no blood pressure yet" in at_work.get(url(infusion, "flowsheet/")).content.decode().lower()
+
+
+@pytest.mark.hazard("HAZ-10")
+def test_an_unusual_correction_is_asked_about_too(at_work: Client, running: Day) -> None:
+    entry = next(
+        e for e in all_encounter_entries(running.encounter_id) if isinstance(e.payload, VitalsMeasured)
+    )
+    typed = {"systolic_mmhg": "204", "diastolic_mmhg": "118", "reason": "typed 124 for 204"}
+    asked = at_work.post(url(running, f"correct/{entry.id}/"), typed)
+    assert "Record 204/118?" in asked.content.decode()
+    done = at_work.post(url(running, f"correct/{entry.id}/"), {**typed, "confirmed": "204/118"})
+    assert done.status_code == 302
+
+
+def test_a_correction_leaves_what_the_pad_does_not_ask_for(at_work: Client, running: Day) -> None:
+    running.after(1).vitals(weight_kg=71.5)
+    entry = all_encounter_entries(running.encounter_id)[-1]
+    typed = {"systolic_mmhg": "126", "diastolic_mmhg": "78", "reason": "typed wrongly"}
+    assert at_work.post(url(running, f"correct/{entry.id}/"), typed).status_code == 302
+    corrected = all_encounter_entries(running.encounter_id)[-1].payload
+    assert isinstance(corrected, VitalsMeasured)
+    assert corrected.values() == {"systolic_mmhg": 126, "diastolic_mmhg": 78, "weight_kg": 71.5}

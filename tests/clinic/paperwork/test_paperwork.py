@@ -236,7 +236,7 @@ def test_answers_fill_the_form_and_can_be_given_again(on_the_floor, discharged, 
     [
         ({"serious_event": "yes"}, "Describe what happened."),
         ({"vitals_acceptable_before": "no"}, "Write why the drug was given"),
-        ({"enrolled": ""}, "This field is required"),
+        ({"enrolled": ""}, "Needed, and still empty"),
     ],
 )
 def test_an_answer_that_needs_words_is_not_taken_without_them(

@@ -87,3 +87,7 @@ def test_a_refusal_says_who_may_not_do_what(rf, staff, patient):
     view = permit(Action.SEE_CHART)(lambda *_args, **_kwargs: HttpResponse())
     with pytest.raises(PermissionDenied, match="A front desk may not read the clinical chart"):
         view(request, patient_id=patient.pk)
+
+
+def test_an_endless_search_is_cut_short(nurse, patient):
+    assert list(find_patients(nurse, "Alma " * 2000)) == [patient]

@@ -157,6 +157,7 @@ def test_a_prescriber_who_is_held_elsewhere_cannot_be_booked(
         book_slot(slot_id=slots[1].pk, patient=patient, now=now)
 
 
+@pytest.mark.hazard("HAZ-19")
 def test_the_database_itself_refuses_a_second_standing_appointment_on_a_slot(
     slots: list[Slot], patient: Patient, now: datetime
 ):
@@ -168,6 +169,7 @@ def test_the_database_itself_refuses_a_second_standing_appointment_on_a_slot(
         booked.save()
 
 
+@pytest.mark.hazard("HAZ-19")
 def test_several_things_are_held_together_or_not_at_all(
     treatment_room: Room, watcher: Resource, patient: Patient, new_york: Site, now: datetime
 ):

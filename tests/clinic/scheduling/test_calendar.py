@@ -139,3 +139,9 @@ def test_a_site_without_rooms_and_a_person_without_sites_are_told_what_to_do(cli
 
     staff[Role.NURSE].sites.clear()
     assert "You work at no site yet" in nurse.get("/calendar/").content.decode()
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "0001-01-02", "9999-12-31", "9999-12-30"])
+def test_a_day_at_the_end_of_time_shows_today(client: Client, as_role, slots, day: str):
+    page = as_role(client, Role.NURSE).get("/calendar/", {"site": "new-york", "day": day})
+    assert "· today" in page.content.decode()

@@ -72,6 +72,7 @@ def test_the_page_says_how_long_the_time_is_kept(client: Client, slots: list[Slo
     )
 
 
+@pytest.mark.hazard("HAZ-19")
 def test_whoever_comes_second_is_told_and_sees_other_times(client: Client, slots: list[Slot], patient, now):
     book_slot(slot_id=slots[0].pk, patient=patient, now=now)
 
@@ -135,6 +136,7 @@ def test_a_second_booking_does_not_take_the_same_quiz_again(client: Client, slot
     assert all_entries(Patient.objects.get(given_name="Omar").pk) == []
 
 
+@pytest.mark.hazard("HAZ-14")
 def test_the_open_risk_task_learns_who_the_visitor_is(client: Client, slots: list[Slot]):
     client.post("/quiz/phq-9/")
     client.post("/quiz/phq-9/9/", {"answer": 2})
@@ -211,3 +213,16 @@ def test_when_the_other_time_is_gone_the_old_one_stands(client: Client, slots: l
 
 def test_a_made_up_link_is_not_found(client: Client, slots: list[Slot]):
     assert client.get("/booking/made-up/").status_code == 404
+
+
+def test_a_time_that_is_over_is_not_moved(client: Client, slots: list[Slot], clock):
+    link = book(client, slots[0]).headers["Location"]
+    clock.shift(timedelta(days=1, hours=1))
+    refused = client.post(f"{link}move/", {"slot": slots[2].pk})
+    assert refused.status_code == 409
+    assert "please call us" in refused.content.decode()
+    assert Appointment.objects.get().slot == slots[0]
+
+
+def test_a_link_with_what_no_database_compares_is_not_found(client: Client, slots: list[Slot]):
+    assert client.get("/booking/made%00up/").status_code == 404

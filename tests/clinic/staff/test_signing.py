@@ -64,3 +64,20 @@ def test_wrong_tries_made_at_one_moment_are_all_counted(committed_db, nurse, tog
     assert all(isinstance(outcome, SignatureRefused) for outcome in outcomes), outcomes
     nurse.refresh_from_db()
     assert nurse.pin_failures == 4
+
+
+def test_many_tries_at_one_moment_are_no_more_than_five(nurse):
+    """Each request has read the account before any try was counted."""
+    for _ in range(PIN_TRIES):
+        with pytest.raises(SignatureRefused, match="not the signing PIN"):
+            confirm_signature(signer=nurse, pin="0000")
+    assert nurse.pin_failures == 0  # what this request read
+    with pytest.raises(SignatureRefused, match="locked"):
+        confirm_signature(signer=nurse, pin=PIN)
+
+
+def test_who_no_longer_works_here_signs_nothing(nurse):
+    nurse.is_active = False
+    nurse.save()
+    with pytest.raises(SignatureRefused, match="sign-in was stopped"):
+        confirm_signature(signer=nurse, pin=PIN)

@@ -143,6 +143,7 @@ def test_what_cannot_be_taken_is_refused_with_its_kind_and_words(
     assert words in refusal.because
 
 
+@pytest.mark.hazard("HAZ-09")
 def test_two_patients_in_one_message_are_refused() -> None:
     raw = message("b40").replace("PV1|", "PID|||AJ-0000-0000^^^AJAR^MR\rPV1|", 1)
     assert "more than one patient" in refused(raw).because
@@ -152,11 +153,13 @@ def test_the_same_patient_twice_is_one_patient() -> None:
     assert accepted(message("b40").replace("PV1|", "PID|||AJ-4839-2057\rPV1|", 1)).patient_ids
 
 
+@pytest.mark.hazard("HAZ-18")
 def test_a_device_clock_may_drift_by_two_minutes() -> None:
     raw = oru("8867-4^HR^LN||72|/min|||||F|||20260302141730-0500")
     assert accepted(raw).sets[0].happened_at - NOW == timedelta(minutes=2)
 
 
+@pytest.mark.hazard("HAZ-10")
 def test_an_impossible_value_holds_the_whole_message_back_and_keeps_the_rest_at_hand() -> None:
     refusal = refused(oru(HR, SYSTOLIC, DIASTOLIC, "59408-5^SpO2^LN||140|%|||||F"))
     assert refusal.salvage is not None

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from ajar.pathway.consent.validity import Standing, StandingKind
 from ajar.pathway.dosing.drug import (
     BETWEEN_DEVICES,
     DrugRefused,
@@ -18,6 +19,7 @@ from ajar.pathway.dosing.drug import (
     refuse_expired,
     refuse_impossible_total,
     refuse_second_person,
+    refuse_without_consent,
     running_rate_mg_per_h,
 )
 from ajar.pathway.dosing.entries import Act, DrugGiven
@@ -83,6 +85,7 @@ def test_devices_are_used_in_order() -> None:
         refuse_act(session(devices=2), spray(2), at=START)
 
 
+@pytest.mark.hazard("HAZ-03")
 @pytest.mark.parametrize(
     ("changes", "match"),
     [({"order": None}, "not ordered"), ({"check": None}, "not been checked by two people")],
@@ -102,6 +105,7 @@ def test_nothing_is_given_before_the_session_is_ready() -> None:
 
 STARTED = (given(Act.INFUSION_STARTED, rate_mg_per_h=52.5), 0.0)
 PAUSED = (given(Act.PAUSED, rate_mg_per_h=0.0, because="nausea"), 10.0)
+SLOWED = given(Act.RATE_CHANGED, rate_mg_per_h=20.0, because="nausea")
 
 
 @pytest.mark.parametrize(
@@ -136,6 +140,28 @@ def test_what_was_not_ordered_is_not_given() -> None:
         )
 
 
+def test_a_product_is_given_its_own_way_alone() -> None:
+    with pytest.raises(DrugRefused, match="is not given like this"):
+        refuse_act(session(devices=2), given(Act.INJECTED, product="esketamine_in", amount_mg=28.0), at=START)
+
+
+STANDS = Standing(kind=StandingKind.VALID, because="It stands.")
+TAKEN_BACK = Standing(kind=StandingKind.WITHDRAWN, because="it was taken back.")
+
+
+@pytest.mark.hazard("HAZ-05")
+@pytest.mark.parametrize("one", [STARTED[0], SLOWED, given(Act.INJECTED, amount_mg=5.0), spray(1)])
+def test_no_drug_goes_in_without_a_consent_that_stands(one: DrugGiven) -> None:
+    refuse_without_consent(one, STANDS)
+    with pytest.raises(DrugRefused, match="No drug without consent: it was taken back"):
+        refuse_without_consent(one, TAKEN_BACK)
+
+
+def test_stopping_needs_no_consent() -> None:
+    refuse_without_consent(PAUSED[0], TAKEN_BACK)
+
+
+@pytest.mark.hazard("HAZ-03")
 def test_boluses_together_stay_within_the_order() -> None:
     held = session(Stage.DOSING, STARTED, (given(Act.INJECTED, amount_mg=30.0), 5.0))
     refuse_act(held, given(Act.INJECTED, amount_mg=5.0), at=START + timedelta(minutes=9))
@@ -163,6 +189,7 @@ def test_a_lot_may_be_used_on_its_last_day() -> None:
         refuse_expired(expires_on=date(2026, 3, 1), on=date(2026, 3, 2))
 
 
+@pytest.mark.hazard("HAZ-03")
 def test_the_check_needs_two_people() -> None:
     refuse_second_person(first_id="1", second_id="2")
     with pytest.raises(DrugRefused, match="two different people"):
@@ -179,6 +206,7 @@ def test_a_pump_rounds_but_does_not_give_more_than_ordered() -> None:
         refuse_impossible_total(total_mg=-1, ordered_mg=35)
 
 
+@pytest.mark.hazard("HAZ-04")
 def test_an_act_carries_the_lot_that_was_checked() -> None:
     act = act_of(session(), Act.INJECTED, amount_mg=5.0, because="by protocol")
     assert (act.product, act.lot, act.amount_mg) == ("ketamine_iv", "L1", 5.0)

@@ -10,6 +10,7 @@ from ajar.pathway.dosing.entries import Act, DoseEnded, SessionCancelled
 from tests.pathway.dosing.history import ORDERED, READINESS, check_of, entry, given
 
 
+@pytest.mark.hazard("HAZ-03")
 @pytest.mark.parametrize("amount_mg", [0.0, -1.0, float("nan"), float("inf")])
 def test_a_dose_of_nothing_is_refused(amount_mg: float) -> None:
     with pytest.raises(ValueError, match="more than 0 mg"):

@@ -60,6 +60,7 @@ def test_nothing_stands_in_the_way_of_a_good_day(product: Product) -> None:
     assert all(f.source for f in findings)
 
 
+@pytest.mark.hazard("HAZ-02")
 def test_nothing_that_was_not_asked_passes() -> None:
     blank = replace(
         WELL,
@@ -178,6 +179,7 @@ def test_the_gate_on_blood_pressure_stands_on_todays_reading(
     assert missing.verdict is Verdict.NEEDS_INFORMATION
 
 
+@pytest.mark.hazard("HAZ-05")
 @pytest.mark.parametrize("kind", [kind for kind in StandingKind if kind is not StandingKind.VALID])
 def test_without_consent_there_is_no_dose(kind: StandingKind) -> None:
     found = finding(a_day(consent=ConsentStanding(kind=kind, because="It expired.")), "FSM-3")
@@ -211,6 +213,7 @@ def test_an_acceptance_of_an_older_rule_book_does_not_count() -> None:
     assert finding(replace(day, acceptances=(old,)), "DAY-6b").stands
 
 
+@pytest.mark.hazard("HAZ-01")
 def test_a_hard_stop_cannot_be_accepted() -> None:
     day = a_day(answered=replace(WELL, intoxication_signs=True))
     agreed = replace(day, acceptances=(accepted(finding(day, "DAY-5")),))

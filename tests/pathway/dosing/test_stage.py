@@ -25,6 +25,7 @@ def test_every_stage_can_be_reached_and_only_closed_ones_end() -> None:
     assert not IN_ROOM & CLOSED
 
 
+@pytest.mark.hazard("HAZ-06")
 @pytest.mark.parametrize("stage", sorted(IN_ROOM - {Stage.RECOVERED}))
 def test_nobody_is_released_from_a_stage_that_has_not_recovered(stage: Stage) -> None:
     with pytest.raises(MoveRefused):

@@ -8,7 +8,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ajar.pathway.ledger.chain import GENESIS, Link, canonical, digest_of, first_break, seal
+from ajar.pathway.ledger.chain import (
+    GENESIS,
+    Link,
+    author_from,
+    author_text,
+    canonical,
+    digest_of,
+    first_break,
+    seal,
+)
+from ajar.pathway.ledger.entry import Author, AuthorKind
 from tests.pathway.ledger.conftest import PATIENT, reading
 
 LENGTH = 6
@@ -115,3 +125,19 @@ def test_a_seal_stands_for_these_entries_in_this_order(digests):
     assert seal(digests) == seal(list(digests))
     assert seal(digests) != seal(digests[::-1])
     assert seal(digests) != seal(digests[:-1])
+
+
+@given(
+    kind=st.sampled_from(AuthorKind),
+    author_id=st.text(min_size=1).filter(str.strip),
+    name=st.text(min_size=1).filter(str.strip),
+)
+def test_an_author_is_read_as_written_whatever_a_device_calls_itself(kind, author_id, name):
+    author = Author(kind=kind, id=author_id, name=name)
+    assert author_from(author_text(author)) == author
+
+
+@pytest.mark.parametrize("author_id", ["|", "a|b", "%7C", "%", "100%25|"])
+def test_bars_in_an_authors_id_stay_in_the_id(author_id):
+    device = Author(kind=AuthorKind.DEVICE, id=author_id, name=author_id)
+    assert author_from(author_text(device)).id == author_id

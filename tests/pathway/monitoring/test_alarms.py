@@ -159,6 +159,7 @@ def test_distress_without_a_baseline_counts_from_zero() -> None:
     assert [alarm.text for alarm in alarms(vitals)] == ["CADSS-6 6, with distress"]
 
 
+@pytest.mark.hazard("HAZ-17")
 @pytest.mark.parametrize(
     ("late_min", "priority"), [(0, None), (4.9, None), (5, LOW), (9.9, LOW), (10, MEDIUM), (90, MEDIUM)]
 )
@@ -170,6 +171,7 @@ def test_a_missing_observation_becomes_an_alarm(late_min: float, priority: Prior
         assert found[0].text == f"Vital signs {int(late_min)} min overdue"
 
 
+@pytest.mark.hazard("HAZ-17")
 def test_a_missing_score_does_not_hide_a_missing_pressure() -> None:
     late = [
         Due(check=check, at=START, overdue_by=timedelta(minutes=minutes), source="MON-1")
@@ -179,6 +181,7 @@ def test_a_missing_score_does_not_hide_a_missing_pressure() -> None:
     assert found == {"MOAA/S 40 min overdue", "Vital signs 12 min overdue"}
 
 
+@pytest.mark.hazard("HAZ-11")
 def test_a_silent_sensor_is_technical_and_never_a_desaturation() -> None:
     lost = SignalLost(lost=(Lost(vital_sign="spo2_percent", because="probe off"),))
     (alarm,) = alarms(seen((VitalsMeasured(spo2_percent=97.0), 0), (lost, 2)))

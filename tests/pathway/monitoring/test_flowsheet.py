@@ -28,6 +28,7 @@ def sheet(*entries: Entry, session: Session | None = None, weight_kg: float | No
     return flowsheet(entries, session or running(), weight_kg=weight_kg, now=START + timedelta(minutes=62))
 
 
+@pytest.mark.hazard("HAZ-12")
 def test_a_corrected_value_keeps_the_old_one_beside_it_with_the_reason() -> None:
     wrong = entry(PAIR, position=10, minute=30)
     right = entry(replace(PAIR, systolic_mmhg=148.0), position=11, minute=30, supersedes=wrong.id)
@@ -52,6 +53,7 @@ def test_a_correction_that_adds_a_value_has_no_old_one() -> None:
     assert rate.old == ()
 
 
+@pytest.mark.hazard("HAZ-12")
 def test_what_was_entered_in_error_is_struck_and_stays_readable() -> None:
     wrong = entry(PAIR, position=10, minute=30)
     back = entry(EnteredInError(), position=11, minute=31, supersedes=wrong.id)

@@ -36,6 +36,8 @@ def test_one_entry_at_a_time_gives_what_a_rebuild_gives(history: list[Entry]) ->
     assert followed(history) == fold(history, encounter_id=ENCOUNTER)
 
 
+@pytest.mark.hazard("HAZ-11")
+@pytest.mark.hazard("HAZ-18")
 @with_any(histories())
 def test_the_newest_value_is_the_one_measured_last(history: list[Entry]) -> None:
     state = followed(history)

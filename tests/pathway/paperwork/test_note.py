@@ -9,7 +9,7 @@ import pytest
 
 from ajar.pathway.careplan.entries import CourseOrdered, WeightBasis
 from ajar.pathway.discharge.entries import LeftAgainstAdvice
-from ajar.pathway.dosing.entries import DoseEnded, SessionCancelled
+from ajar.pathway.dosing.entries import DoseEnded, ReadinessAnswered, SessionCancelled
 from ajar.pathway.dosing.session import fold
 from ajar.pathway.evaluation.products import Product
 from ajar.pathway.integration.entries import IntegrationHeld, Purpose
@@ -101,6 +101,14 @@ def test_every_line_but_the_plan_and_the_office_names_the_entry_it_came_from() -
     for section in note_of(complete()).sections:
         if section.id not in ("plan", "integration"):
             assert all(fact.entries or fact.label == "Stayed" for fact in section.facts)
+
+
+def test_a_part_that_comes_from_one_entry_names_it_once() -> None:
+    sections = {section.id: section for section in note_of(complete()).sections}
+    [answered] = sections["readiness"].origin
+    assert isinstance(answered.payload, ReadinessAnswered)
+    assert sections["drug"].origin == ()
+    assert sections["integration"].origin == ()
 
 
 def test_the_table_of_vital_signs_shows_each_phase_and_the_peak() -> None:

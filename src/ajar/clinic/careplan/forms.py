@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import time
+from datetime import date, time, timedelta
 from typing import Any, Final
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
@@ -23,6 +24,9 @@ from ajar.pathway.observations.vitals import Implausible
 from ajar.pathway.scheduling.availability import WEEKDAYS_8_TO_18
 
 ADVISED: Final = "advised"
+FARTHEST: Final = timedelta(weeks=26)
+"""How far ahead a course begins or a session is moved: what holds rooms and people is read for 60 weeks, so
+that a whole course fits in (design default)."""
 QUARTERS: Final = (0, 15, 30, 45)
 WEEKDAY_CHOICES: Final = (
     (0, _("Monday")),
@@ -31,6 +35,20 @@ WEEKDAY_CHOICES: Final = (
     (3, _("Thursday")),
     (4, _("Friday")),
 )
+
+
+def refuse_distant(day: date) -> date:
+    """A day that a calendar is kept for.
+
+    Raises:
+        ValidationError: it is over, or lies too far ahead.
+    """
+    ahead = day - timezone.localdate()
+    if ahead < timedelta(days=-1):  # the site's day may still be the one before
+        raise ValidationError(_("This day is over."))
+    if ahead > FARTHEST:
+        raise ValidationError(_("Choose a day within half a year: the calendar is not kept further ahead."))
+    return day
 
 
 def start_times() -> list[tuple[str, str]]:
@@ -83,6 +101,10 @@ class CourseForm(forms.Form):
         where.queryset = Site.objects.filter(pk__in=[site.pk for site in sites], telehealth=False)
         counts: Any = self.fields["sessions"]
         counts.choices = [(number, _sessions_words(regimen, number)) for number in _ends(regimen)]
+
+    def clean_first_day(self) -> date:
+        """A day that can be laid out."""
+        return refuse_distant(self.cleaned_data["first_day"])
 
     def clean(self) -> dict[str, Any]:
         """Refuse what the layout or a guard rail refuses, with the rule and its source."""
@@ -223,6 +245,10 @@ class MoveForm(ChangeForm):
     )
     at = forms.TypedChoiceField(label=_("New time"), coerce=time.fromisoformat, choices=start_times)
     field_order = ("day", "at", "reason")
+
+    def clean_day(self) -> date:
+        """A day that a session can be moved to."""
+        return refuse_distant(self.cleaned_data["day"])
 
 
 def form_for(regimen: Regimen) -> type[WeightDoseForm] | type[FixedDoseForm]:

@@ -8,7 +8,7 @@ from django.db import transaction
 from ajar.clinic.careplan.requests import CourseRequest
 from ajar.clinic.careplan.selectors import course_with, proposal_for, supply_at
 from ajar.clinic.ledger.selectors import all_entries
-from ajar.clinic.ledger.services import append
+from ajar.clinic.ledger.services import append, lock_chart
 from ajar.clinic.patients.models import Encounter, Patient
 from ajar.clinic.patients.services import open_encounter
 from ajar.clinic.scheduling.models import Appointment, AppointmentType, Resource
@@ -107,11 +107,12 @@ def move_session(
         CourseRefused: it has begun, nothing is free then, or the regimen's spacing is not kept.
         StaleLedger: somebody decided something on this chart meanwhile.
     """
-    course, session = _movable(patient, encounter_id)
     _refuse_silence(reason)
-    site = _site_of(encounter_id)
+    site = _site_of(patient, encounter_id)
     lock_site(site)
-    given_up = _give_up(session, reason=reason, by=by, now=now)
+    lock_chart(patient.pk)
+    course, session = _movable(patient, encounter_id)
+    given_up = give_up_appointments(session.encounter_id, reason=reason, by=by, now=now)
     supply = supply_at(site, patient, now=now, but_for=given_up)
     placed = _replaced(course, session, moment(day, at, site.zone), site, supply, now=now)
     changed = SessionPlanned(
@@ -143,10 +144,11 @@ def cancel_session(
     Raises:
         CourseRefused: it has begun or was called off before, or no reason was given.
     """
+    lock_chart(patient.pk)
     _, session = _movable(patient, encounter_id)
     entry = _called_off(session, reason, now=now)
     append([entry], patient_id=patient.pk, expected=expected, by=author_of(by), now=now)
-    _give_up(session, reason=reason, by=by, now=now)
+    give_up_appointments(session.encounter_id, reason=reason, by=by, now=now)
 
 
 @transaction.atomic
@@ -156,16 +158,17 @@ def stop_course(*, patient: Patient, reason: str, expected: int, by: Account, no
     Raises:
         CourseRefused: no course is running, or no reason was given.
     """
+    _refuse_silence(reason)
+    lock_chart(patient.pk)
     course = running_course(courses_of(all_entries(patient.pk)))
     if course is None:
         raise CourseRefused("No course is running.")
-    _refuse_silence(reason)
     stopped = CourseStopped(course_id=course.order.course_id, because=reason)
     entries = [NewEntry(payload=stopped, happened_at=now)]
     entries += [_called_off(session, reason, now=now) for session in course.open_sessions]
     append(entries, patient_id=patient.pk, expected=expected, by=author_of(by), now=now)
     for session in course.open_sessions:
-        _give_up(session, reason=reason, by=by, now=now)
+        give_up_appointments(session.encounter_id, reason=reason, by=by, now=now)
 
 
 def _refuse_order(request: CourseRequest, *, now: datetime) -> None:
@@ -304,13 +307,10 @@ def _closed(span: Span, site: Site, now: datetime) -> list[str]:
     return found
 
 
-def _give_up(session: CourseSession, *, reason: str, by: Account, now: datetime) -> list[UUID]:
-    """Cancel the session's appointment and the integration that follows it; what was given up."""
+def give_up_appointments(encounter_id: UUID, *, reason: str, by: Account, now: datetime) -> list[UUID]:
+    """Cancel a session's appointment and the integration that follows it; what was given up."""
     mine = Appointment.objects.filter(status=Appointment.Status.BOOKED)
-    found = [
-        *mine.filter(encounter_id=session.encounter_id),
-        *mine.filter(follows_encounter_id=session.encounter_id),
-    ]
+    found = [*mine.filter(encounter_id=encounter_id), *mine.filter(follows_encounter_id=encounter_id)]
     return [cancel(appointment=one, reason=reason, now=now, by=by).pk for one in found]
 
 
@@ -326,5 +326,8 @@ def _refuse_silence(reason: str) -> None:
         raise CourseRefused("Say why.")
 
 
-def _site_of(encounter_id: UUID) -> Site:
-    return Encounter.objects.select_related("site").get(pk=encounter_id).site
+def _site_of(patient: Patient, encounter_id: UUID) -> Site:
+    found = Encounter.objects.select_related("site").filter(pk=encounter_id, patient=patient).first()
+    if found is None:
+        raise CourseRefused("This session is not in the patient's plan.")
+    return found.site

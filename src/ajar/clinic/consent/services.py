@@ -13,9 +13,8 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from ajar.clinic.ledger.models import LedgerHead
 from ajar.clinic.ledger.selectors import all_entries
-from ajar.clinic.ledger.services import Anywhere, StaleLedger, append
+from ajar.clinic.ledger.services import Anywhere, StaleLedger, append, lock_chart
 from ajar.clinic.patients.models import Patient
 from ajar.clinic.staff.authors import author_of
 from ajar.clinic.staff.models import Account
@@ -186,7 +185,7 @@ def _unless_consents_changed(patient_id: UUID, expected: int | Anywhere) -> int 
     Raises:
         StaleLedger: a consent of this patient was signed, withdrawn or corrected after `expected`.
     """
-    head, _created = LedgerHead.objects.select_for_update().get_or_create(patient_id=patient_id)
+    head = lock_chart(patient_id)
     if isinstance(expected, Anywhere):
         return expected
     changed = [e.position for e in all_entries(patient_id, kinds=CONSENT_KINDS) if e.position > expected]

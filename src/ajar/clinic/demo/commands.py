@@ -10,15 +10,22 @@ from django.utils import timezone
 
 from ajar.clinic.demo.monitors import place_monitors, start_monitors
 from ajar.clinic.demo.office import open_office, refresh_slots
+from ajar.clinic.demo.people import STAFF
 from ajar.clinic.demo.plots import PLOTS
 from ajar.clinic.demo.selectors import sign_ins
 from ajar.clinic.demo.story import is_told, tell
 from ajar.clinic.gateway.serving import run_server
+from ajar.clinic.staff.models import Account, Site
+from ajar.clinic.staff.selectors import staff_accounts
 from ajar.clinic.terminal import Progress, complain, say
 
 
 def demo(arguments: Namespace) -> int:
     """Build what is missing of the synthetic clinic, and serve it."""
+    if is_someone_elses():
+        complain("This database holds another clinic; the synthetic one is made in a database of its own.")
+        complain("Unset AJAR_DATA_DIR and AJAR_DATABASE_URL, or let them name an empty place.")
+        return 1
     if arguments.reset and not start_over():
         return 1
     call_command("migrate", interactive=False, verbosity=0)
@@ -35,6 +42,15 @@ def demo(arguments: Namespace) -> int:
         start_monitors(arguments.mllp_port)
     run_server(arguments)
     return 0
+
+
+def is_someone_elses() -> bool:
+    """Is a clinic in this database, and nobody synthetic in it? One-click sign-ins must never open it."""
+    if Account._meta.db_table not in connection.introspection.table_names():
+        return False
+    staff = staff_accounts()
+    synthetic = staff.filter(email__in=[person.email for person in STAFF]).exists()
+    return not synthetic and (staff.exists() or Site.objects.exists())
 
 
 def start_over() -> bool:

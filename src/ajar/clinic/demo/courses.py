@@ -15,7 +15,7 @@ from ajar.clinic.patients.models import Patient
 from ajar.clinic.staff.models import Account
 from ajar.pathway.careplan.course import CourseSession, courses_of
 from ajar.pathway.careplan.dose import Body, CalculatedDose, advised_basis, calculated_dose
-from ajar.pathway.careplan.layout import Wish
+from ajar.pathway.careplan.layout import Proposal, Wish
 from ajar.pathway.careplan.regimens import KETAMINE_IV_INDUCTION, SPRAVATO_TRD, Regimen
 from ajar.pathway.evaluation.products import Product
 from ajar.pathway.patients.facts import Sex
@@ -37,44 +37,53 @@ def workday_before(day: date) -> date:
     return day - timedelta(days=max(day.weekday() - 4, 0))
 
 
-def lay_out(patient: Patient, plot: Plot, index: int, *, meets: date, by: Account) -> tuple[UUID, datetime]:
-    """Order a course whose session after `plot.sessions` falls on `meets`; its id and when it was ordered."""
-    for request, ordered_at in _requests(patient, plot, index, meets):
+def lay_out(patient: Patient, plot: Plot, index: int, *, meets: date, today: date, by: Account) -> UUID:
+    """Order a course whose session after `plot.sessions` falls on `meets`, and those before it before today.
+
+    Raises:
+        NoPlace: no wish fits into the synthetic calendar.
+    """
+    for request, ordered_at in _requests(patient, plot, index, meets, today):
         proposal = proposal_for(request, now=ordered_at)
-        at = min(plot.sessions, request.wish.sessions - 1)
-        if not proposal.acceptable or _day(proposal.sessions[at].span.starts_at, request) != meets:
-            continue
-        course_id = order_course(
-            request=request,
-            seen=proposal.digest,
-            expected=decision_position(patient.pk),
-            by=by,
-            now=ordered_at,
-        )
-        return course_id, ordered_at
+        if proposal.acceptable and _fits(proposal, request, plot.sessions, meets=meets, today=today):
+            return order_course(
+                request=request,
+                seen=proposal.digest,
+                expected=decision_position(patient.pk),
+                by=by,
+                now=ordered_at,
+            )
     raise NoPlace(f"No place for synthetic patient {index} ({plot.chapter}) around {meets}.")
 
 
-def _day(moment: datetime, request: CourseRequest) -> date:
-    return moment.astimezone(request.site.zone).date()
+def _fits(proposal: Proposal, request: CourseRequest, given: int, *, meets: date, today: date) -> bool:
+    """Are `given` sessions over before today, and does the next (or else the last) fall on `meets`?"""
+    days = [session.span.starts_at.astimezone(request.site.zone).date() for session in proposal.sessions]
+    return days[min(given, len(days) - 1)] == meets and all(day < today for day in days[:given])
 
 
 def _requests(
-    patient: Patient, plot: Plot, index: int, meets: date
+    patient: Patient, plot: Plot, index: int, meets: date, today: date
 ) -> Iterator[tuple[CourseRequest, datetime]]:
-    """Wishes to try, the likeliest first."""
+    """Wishes to try, the likeliest first, each with the moment of its order."""
     regimen, zone = REGIMEN[plot.product], patient.site.zone
-    pair = (meets.weekday(), (meets.weekday() + 2 + index % 2) % 5)
-    weekdays = pair if 2 <= abs(pair[0] - pair[1]) <= 3 else (meets.weekday(), (meets.weekday() + 2) % 5)
     turn = index % len(CLOCKS)
     expected_back = plot.sessions * 7 // 2
     backs = sorted(range(LONGEST_WEEKS * 7), key=lambda back: (abs(back - expected_back), back))
-    for back, at in every(backs[:12], CLOCKS[turn:] + CLOCKS[:turn]):
+    for back, weekdays, at in every(backs[:12], _pairs(meets, index), CLOCKS[turn:] + CLOCKS[:turn]):
         first_day = meets - timedelta(days=back)
+        ordered_on = min(first_day - timedelta(days=3), today - timedelta(days=1))
         yield (
             _request(patient, plot, regimen, first_day, weekdays, at),
-            datetime.combine(first_day - timedelta(days=3), time(17), tzinfo=zone),
+            datetime.combine(ordered_on, time(17), tzinfo=zone),
         )
+
+
+def _pairs(meets: date, index: int) -> list[tuple[int, int]]:
+    """Two weekdays of a course, two or three days apart: that of `meets` and another."""
+    day = meets.weekday()
+    apart = (2 + index % 2, 3 - index % 2)
+    return [(day, (day + days) % 5) for days in apart]
 
 
 def _request(

@@ -108,7 +108,7 @@ def _meeting_day(plot: Plot, index: int, today: date) -> date:
     if plot.chapter is Chapter.DONE:
         return workday_before(meets - timedelta(days=plot.days_since_course))
     if plot.chapter is Chapter.IN_COURSE:
-        return _next_workday(meets, 1 + index % 3)
+        return _next_workday(meets, 1 + index % 2)
     return meets
 
 
@@ -235,7 +235,8 @@ def _take_back(patient: Patient, plot: Plot, cast: Cast, *, now: datetime) -> No
 def _through_the_course(
     patient: Patient, plot: Plot, index: int, cast: Cast, *, meets: date, now: datetime
 ) -> None:
-    course_id, _ordered_at = lay_out(patient, plot, index, meets=meets, by=cast.prescriber)
+    today = now.astimezone(cast.site.zone).date()
+    course_id = lay_out(patient, plot, index, meets=meets, today=today, by=cast.prescriber)
     sessions = sessions_of_course(patient, course_id)
     for done, session in enumerate(sessions[: plot.sessions], start=1):
         starts_at = session.plan.starts_at + timedelta(minutes=25)
@@ -271,7 +272,8 @@ def _ask(
 ) -> None:
     """A questionnaire three days after every second dose."""
     asked_at = telling.at(3 * 24 * 60)
-    if asked_at >= now:
+    called_at = asked_at + timedelta(hours=3)
+    if called_at >= now:
         return
     record_answers(
         patient=patient,
@@ -282,12 +284,13 @@ def _ask(
         by=cast.nurse,
         now=asked_at,
     )
-    _look_after(patient, cast, now=asked_at + timedelta(hours=3))
+    _look_after(patient, cast, now=called_at)
 
 
 def _integrate(patient: Patient, cast: Cast, telling: Telling, *, now: datetime) -> None:
     """An integration session the day after the dose."""
-    if (met_at := telling.at(26 * 60)) < now:
+    met_at = telling.at(26 * 60)
+    if (written_at := met_at + timedelta(hours=1)) < now:
         held = IntegrationHeld(
             dosing_encounter_id=telling.encounter_id,
             minutes=50,
@@ -306,5 +309,5 @@ def _integrate(patient: Patient, cast: Cast, telling: Telling, *, now: datetime)
             held_at=met_at,
             private_note="Grief for the brother; go slowly.",
             by=cast.therapist,
-            now=met_at + timedelta(hours=1),
+            now=written_at,
         )

@@ -2,8 +2,11 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
-from typing import TypeVar
+from datetime import UTC, date, datetime, timedelta
+from itertools import islice
+from typing import Final
+
+from django.db.models import Q
 
 from ajar.clinic.dosing.models import DosingNow
 from ajar.clinic.ledger.models import LedgerEntry
@@ -14,6 +17,7 @@ from ajar.clinic.scheduling.models import Appointment
 from ajar.clinic.staff.models import Account, Site
 from ajar.clinic.staff.policy import Action, may
 from ajar.pathway.dosing.stage import Stage
+from ajar.pathway.evaluation.from_entries import candidate_from
 from ajar.pathway.instruments.answers import QuestionnaireAnswered
 from ajar.pathway.instruments.instrument import Instrument
 from ajar.pathway.instruments.phq9 import PHQ9
@@ -30,7 +34,7 @@ from ajar.pathway.patients.facts import (
     MedicationRecorded,
 )
 
-P = TypeVar("P", bound=Payload)
+LINES_PER_PAGE: Final = 100
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,19 +72,18 @@ class Glance:
 def glance(patient: Patient, *, viewer: Account) -> Glance:
     """The chart's first page for a clinician."""
     told = effective(entries_of(patient.pk, viewer=viewer))
-    conditions = [c for c in _payloads(told, ConditionRecorded) if c.status is ConditionStatus.ACTIVE]
+    known = candidate_from(told, patient.person)  # of what was recorded several times the latest stands
+    conditions = [fact.payload for fact in known.conditions]
+    medicines = [fact.payload for fact in known.medicines]
+    allergies = [fact.payload for fact in known.allergies]
     return Glance(
         standing=standing(told),
-        conditions=conditions,
-        medications=[m for m in _payloads(told, MedicationRecorded) if m.active],
-        allergies=[a for a in _payloads(told, AllergyRecorded) if a.active],
+        conditions=[one for one in conditions if one.status is ConditionStatus.ACTIVE],
+        medications=[one for one in medicines if one.active],
+        allergies=[one for one in allergies if one.active],
         vitals=last_values(told),
         phq9=last_score(told, PHQ9),
     )
-
-
-def _payloads(told: Iterable[Entry], kind: type[P]) -> list[P]:
-    return [entry.payload for entry in told if isinstance(entry.payload, kind)]
 
 
 def last_values(told: Iterable[Entry]) -> list[LastValue]:
@@ -136,11 +139,12 @@ def ledger_lines(patient: Patient, *, viewer: Account, before: int | None) -> li
     rows = LedgerEntry.objects.filter(patient=patient).order_by("-position")
     if before is not None:
         rows = rows.filter(position__lt=before)
-    entries = [entry_of(row) for row in rows[:100]]
-    readable = [e for e in entries if not e.payload.PRIVATE or e.recorded_by.id == str(viewer.pk)]
-    ids = [e.id for e in readable]
+    entries = map(entry_of, rows.iterator(LINES_PER_PAGE))
+    readable = (e for e in entries if not e.payload.PRIVATE or e.recorded_by.id == str(viewer.pk))
+    page = list(islice(readable, LINES_PER_PAGE))
+    ids = [e.id for e in page]
     replaced = set(LedgerEntry.objects.filter(supersedes__in=ids).values_list("supersedes", flat=True))
-    return [Line(entry=e, said=spoken(e.payload), superseded=e.id in replaced) for e in readable]
+    return [Line(entry=e, said=spoken(e.payload), superseded=e.id in replaced) for e in page]
 
 
 def spoken(payload: Payload) -> list[tuple[str, str]]:
@@ -155,6 +159,8 @@ def _text(value: object) -> str:
             return ", ".join(f"{_text(v)}" for v in value.values() if v not in (None, ""))
         case list():
             return ", ".join(_text(item) for item in value)
+        case None:
+            return "–"
         case bool():
             return "yes" if value else "no"
         case _:
@@ -188,15 +194,20 @@ class Day:
     sessions: Sequence[DosingNow]
     appointments: Sequence[Appointment]
 
+    @property
+    def on(self) -> date:
+        """The calendar day, by the site's clock."""
+        return self.starts_at.date()
+
 
 def day_of(viewer: Account, *, site: Site | None, now: datetime) -> Day:
     """Sessions and other appointments of the site's own calendar day."""
     zone = site.zone if site else UTC
     starts_at = now.astimezone(zone).replace(hour=0, minute=0, second=0, microsecond=0)
-    within = (starts_at, starts_at + timedelta(days=1))
-    reach = {"site": site, "site__in": viewer.sites.all(), "starts_at__range": within}
-    sessions = DosingNow.objects.filter(**reach).exclude(stage=Stage.CANCELLED)
-    booked = Appointment.objects.filter(**reach, status=Appointment.Status.BOOKED, encounter_id=None)
+    ends_at = starts_at + timedelta(days=1)  # midnight by the site's clock, 23 to 25 hours later
+    within = Q(starts_at__gte=starts_at, starts_at__lt=ends_at, site=site, site__in=viewer.sites.all())
+    sessions = DosingNow.objects.filter(within).exclude(stage=Stage.CANCELLED)
+    booked = Appointment.objects.filter(within, status=Appointment.Status.BOOKED, encounter_id=None)
     return Day(
         site=site,
         starts_at=starts_at,

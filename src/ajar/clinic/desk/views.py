@@ -1,5 +1,6 @@
 """The day, the patients, and the frame of a chart."""
 
+from typing import Final
 from uuid import UUID
 
 from django.contrib import messages
@@ -20,7 +21,9 @@ from ajar.clinic.tasks.selectors import open_tasks, tasks_of
 from ajar.clinic.web.context import current_site
 from ajar.pathway.staff.roles import Role
 
-PER_PAGE = 25
+PER_PAGE: Final = 25
+LONGEST_PLACE: Final = 9
+"""Digits of a place in a chart; no chart has a thousand million entries."""
 
 
 @require_GET
@@ -31,25 +34,33 @@ def today(request: StaffRequest) -> HttpResponse:
         return redirect("/me/")
     site = current_site(request, list(request.user.sites.all()))
     day = day_of(request.user, site=site, now=timezone.now())
-    return render(request, "desk/today.html", {"day": day, "tasks": tasks_of(request.user)[:8]})
+    role = request.user.role_of
+    context = {
+        "day": day,
+        "tasks": tasks_of(request.user)[:8],
+        "reads_forms": may(role, Action.SEE_PAPERWORK),
+        "opens_sessions": may(role, Action.SEE_SESSION),
+    }
+    return render(request, "desk/today.html", context)
 
 
 @require_GET
 @permit(Action.SEE_PATIENT_LIST)
 def patients(request: StaffRequest) -> HttpResponse:
     """Find a patient by name, record number or date of birth."""
-    words = request.GET.get("q", "")
+    words = request.GET.get("q", "").replace("\0", "")  # which no database can compare
     page = Paginator(find_patients(request.user, words), PER_PAGE).get_page(request.GET.get("page"))
     rows = patient_rows(page.object_list, viewer=request.user)
-    return render(request, "desk/patients.html", {"page": page, "rows": rows, "words": words})
+    registers = may(request.user.role_of, Action.EDIT_IDENTITY)
+    context = {"page": page, "rows": rows, "words": words, "registers": registers}
+    return render(request, "desk/patients.html", context)
 
 
 @require_http_methods(["GET", "POST"])
 @permit(Action.EDIT_IDENTITY)
 def new_patient(request: StaffRequest) -> HttpResponse:
     """Register someone who did not come by the website."""
-    form = PatientForm(request.POST or None)
-    form.fields["site"].queryset = request.user.sites.all()  # type: ignore[attr-defined]  # a model choice
+    form = PatientForm(request.POST or None, by=request.user)
     if request.method == "POST" and form.is_valid():
         patient = register_patient(**form.cleaned_data, now=timezone.now())
         words = _("%(name)s is registered as %(mrn)s.")
@@ -87,6 +98,6 @@ def sessions(request: StaffRequest, patient_id: UUID) -> HttpResponse:
 def ledger(request: StaffRequest, patient_id: UUID) -> HttpResponse:
     """The entries behind everything: who, when, how, and what replaced what."""
     patient = patient_in_reach(request.user, patient_id)
-    before = request.GET.get("before", "")
+    before = request.GET.get("before", "")[:LONGEST_PLACE]
     lines = ledger_lines(patient, viewer=request.user, before=int(before) if before.isdecimal() else None)
     return render(request, "desk/ledger.html", {"patient": patient, "lines": lines})

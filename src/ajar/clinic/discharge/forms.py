@@ -135,7 +135,8 @@ class ReleaseForm(StepForm):
         self.escort_name = escort_name
         named: Sequence[Choice] = [(NAMED, escort_name)] if escort_name else []
         self.fields["who"].choices = [*named, (OTHER, _("Somebody else"))]  # type: ignore[attr-defined]
-        self.fields["ready_without_rule_min"].required = product == Product.ESKETAMINE_IN
+        if product != Product.ESKETAMINE_IN:
+            del self.fields["ready_without_rule_min"]  # the two-hour rule and its form are esketamine's
 
     @property
     def handed_to(self) -> str:
@@ -174,5 +175,5 @@ class ReleaseForm(StepForm):
             handed_to_relation=data["relation"].strip(),
             instructions_language=data["language"],
             instructions_given_to=tuple(data["given_to"]),
-            ready_without_rule_min=data["ready_without_rule_min"],
+            ready_without_rule_min=data.get("ready_without_rule_min"),
         )

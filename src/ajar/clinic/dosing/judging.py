@@ -7,15 +7,17 @@ from typing import Any, Final, TypeVar
 from ajar.clinic.ledger.selectors import all_encounter_entries, all_entries
 from ajar.clinic.patients.models import Encounter
 from ajar.pathway.careplan.entries import CourseOrdered
+from ajar.pathway.careplan.gate import latest_evaluation
 from ajar.pathway.careplan.guards import Guard, PlannedDose, guards
 from ajar.pathway.consent.entries import ConsentSigned, ConsentWithdrawn
 from ajar.pathway.consent.library import document_for
+from ajar.pathway.consent.validity import Standing as ConsentStanding
 from ajar.pathway.consent.validity import consent_standing
 from ajar.pathway.dosing.readiness import DayOfDose, judge_readiness
 from ajar.pathway.dosing.session import Session
 from ajar.pathway.evaluation.candidate import Fact
-from ajar.pathway.evaluation.entries import FindingAccepted
-from ajar.pathway.evaluation.findings import Finding
+from ajar.pathway.evaluation.entries import EvaluationSigned, FindingAccepted
+from ajar.pathway.evaluation.findings import Finding, Outcome
 from ajar.pathway.evaluation.from_entries import facts_from
 from ajar.pathway.evaluation.products import Jurisdiction, Product, Setting
 from ajar.pathway.ledger.entry import effective
@@ -25,6 +27,7 @@ from ajar.pathway.observations.vitals import VitalsMeasured
 P = TypeVar("P", bound=Payload)
 
 CONSENT_KINDS: Final = (ConsentSigned.KIND, ConsentWithdrawn.KIND, EnteredInError.KIND)
+EVALUATION_KINDS: Final = (EvaluationSigned.KIND, EnteredInError.KIND)
 COURSE_KINDS: Final = (CourseOrdered.KIND, EnteredInError.KIND)
 
 
@@ -47,16 +50,33 @@ def day_of(session: Session, encounter: Encounter, *, now: datetime) -> DayOfDos
     facts = facts_from(all_encounter_entries(session.encounter_id))
     told = sorted(facts, key=lambda fact: fact.happened_at)
     since = session.arrived_at or now
-    today = now.astimezone(encounter.site.zone).date()
-    consent_entries = all_entries(session.patient_id, kinds=CONSENT_KINDS)
     return DayOfDose(
         person=encounter.patient.person,
         answered=session.readiness,
         answered_at=session.readiness_at,
         vitals=tuple(fact for fact in _of(VitalsMeasured, told) if fact.happened_at >= since),
-        consent=consent_standing(consent_entries, document_for(session.product), today),
+        consent=consent_now(session, encounter, now=now),
         acceptances=tuple(_of(FindingAccepted, facts)),
     )
+
+
+def consent_now(session: Session, encounter: Encounter, *, now: datetime) -> ConsentStanding:
+    """Where the consent to this session's product stands, by the calendar of the site."""
+    entries = all_entries(session.patient_id, kinds=CONSENT_KINDS)
+    today = now.astimezone(encounter.site.zone).date()
+    return consent_standing(entries, document_for(session.product), today)
+
+
+def why_not_suitable(session: Session) -> list[str]:
+    """What the newest signed evaluation for this product holds against it; nothing where it says suitable.
+
+    That one was signed at all is asked when the course is ordered.
+    """
+    product = Product(session.product)
+    signed = latest_evaluation(all_entries(session.patient_id, kinds=EVALUATION_KINDS), product)
+    if signed is None or Outcome(signed.outcome).is_eligible:
+        return []
+    return [f"The newest evaluation for {product.label} says: {Outcome(signed.outcome).label}."]
 
 
 def _of(kind: type[P], facts: Iterable[Fact[Any]]) -> list[Fact[P]]:

@@ -11,10 +11,10 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from ajar.clinic.dosing.judging import day_findings, order_guards
+from ajar.clinic.careplan.services import give_up_appointments
+from ajar.clinic.dosing import judging
 from ajar.clinic.dosing.selectors import session_now
-from ajar.clinic.ledger.models import LedgerHead
-from ajar.clinic.ledger.services import Anywhere, append
+from ajar.clinic.ledger.services import Anywhere, append, lock_chart
 from ajar.clinic.patients.models import Encounter
 from ajar.clinic.scheduling.models import Room
 from ajar.clinic.staff.authors import author_of
@@ -31,6 +31,7 @@ from ajar.pathway.dosing.drug import (
     refuse_expired,
     refuse_impossible_total,
     refuse_second_person,
+    refuse_without_consent,
     running_rate_mg_per_h,
 )
 from ajar.pathway.dosing.entries import (
@@ -62,7 +63,7 @@ class NotReady(ValueError):
 def held(encounter_id: UUID) -> Session:
     """The session, with its patient's chain locked until the transaction ends."""
     patient_id = Encounter.objects.values_list("patient_id", flat=True).get(pk=encounter_id)
-    LedgerHead.objects.select_for_update().get_or_create(patient_id=patient_id)
+    lock_chart(patient_id)
     return session_now(encounter_id)
 
 
@@ -144,7 +145,7 @@ def accept_finding(
     """
     session = held(encounter_id)
     said(_("The reason"), because)
-    for finding in in_the_way(day_findings(session, now=now)):
+    for finding in in_the_way(judging.day_findings(session, now=now)):
         if finding.rule_id == rule_id and finding.acceptable:
             payload = FindingAccepted(
                 rule_id=rule_id,
@@ -184,7 +185,7 @@ def order_dose(
         meaning="I order this dose for this session.",
         because=because.strip(),
     )
-    for guard in order_guards(session, amount_mg, now=now):
+    for guard in judging.order_guards(session, amount_mg, now=now):
         if guard.strength is Strength.HARD_STOP or not order.because:
             raise NotReady(f"{guard.because} ({guard.rule_id})")
     if amount_mg != session.plan.dose_mg and not order.because:
@@ -250,10 +251,10 @@ def confirm_ready(
     """
     session = held(encounter_id)
     after(session.stage, Move.CONFIRM_READY)
-    findings = day_findings(session, now=happened_at or now)
-    if standing := in_the_way(findings):
-        named = "; ".join(f"{finding.title}: {finding.ruling.because}" for finding in standing[:3])
-        raise NotReady(_("Not ready yet. %(named)s") % {"named": named})
+    findings = judging.day_findings(session, now=happened_at or now)
+    reasons = [f"{finding.title}: {finding.ruling.because}" for finding in in_the_way(findings)[:3]]
+    if reasons := [*judging.why_not_suitable(session), *reasons]:
+        raise NotReady(_("Not ready yet. %(named)s") % {"named": "; ".join(reasons)})
     checked_order(session)
     payload = ReadinessConfirmed(
         rulebook_version=READINESS_VERSION,
@@ -369,10 +370,11 @@ def end_dose(
 def cancel_session(
     *, encounter_id: UUID, because: str, by: Account, now: datetime, expected: int | Anywhere
 ) -> Entry:
-    """The session will not happen, and why. Possible until the first drug."""
+    """The session will not happen, and why. Possible until the first drug; what it held is free again."""
     session = held(encounter_id)
     after(session.stage, Move.CANCEL)
     payload = SessionCancelled(because=because.strip())
+    give_up_appointments(encounter_id, reason=because, by=by, now=now)
     return record(payload, session, by=by, now=now, expected=expected, happened_at=None)
 
 
@@ -386,6 +388,7 @@ def _give(
     happened_at: datetime | None,
 ) -> Entry:
     refuse_act(session, given, at=happened_at or now)
+    refuse_without_consent(given, judging.consent_now(session, judging.encounter_of(session), now=now))
     return record(given, session, by=by, now=now, expected=expected, happened_at=happened_at)
 
 

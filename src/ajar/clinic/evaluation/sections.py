@@ -25,13 +25,14 @@ from ajar.clinic.evaluation.selectors import Evaluation
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Section:
-    """One kind of fact: its heading, its form, and what its button says."""
+    """One kind of fact: its heading, its form, what its button says, and whether it may be filled in part."""
 
     kind: str
     title: Promise
     form: type[FactForm]
     button: Promise
     empty: Promise | str = ""
+    in_part: Promise | str = ""
     template: str = "evaluation/section.html"
 
 
@@ -52,6 +53,7 @@ SECTIONS: Final[Mapping[str, Section]] = MappingProxyType(
                 form=VitalsForm,
                 button=_("Record these vital signs"),
                 empty=_("Nothing measured yet."),
+                in_part=_("Leave empty what was not measured."),
             ),
             Section(
                 kind="medicines",

@@ -2,13 +2,15 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Final
 from uuid import UUID
 
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from ajar.clinic.ledger.models import LedgerEntry
 from ajar.clinic.ledger.selectors import all_entries, entry_by_id
-from ajar.clinic.ledger.services import ANYWHERE, append, correct
+from ajar.clinic.ledger.services import ANYWHERE, append, correct, lock_chart
 from ajar.clinic.patients.models import Patient
 from ajar.clinic.staff.authors import author_of
 from ajar.clinic.staff.models import Account
@@ -19,6 +21,26 @@ from ajar.pathway.evaluation.from_entries import candidate_from
 from ajar.pathway.evaluation.products import Jurisdiction, Product, Setting
 from ajar.pathway.evaluation.rulebook import judge
 from ajar.pathway.ledger.entry import Entry, NewEntry
+from ajar.pathway.observations.vitals import VitalsMeasured
+from ajar.pathway.patients.facts import (
+    AllergyRecorded,
+    AntidepressantTrialRecorded,
+    ConditionRecorded,
+    LabRecorded,
+    MedicationRecorded,
+    PregnancyRecorded,
+)
+
+FACTS: Final = (
+    AllergyRecorded,
+    AntidepressantTrialRecorded,
+    ConditionRecorded,
+    LabRecorded,
+    MedicationRecorded,
+    PregnancyRecorded,
+    VitalsMeasured,
+)
+"""What is taken back here. A signature, an order, a consent or its withdrawal never is."""
 
 SIGNED_AS = "I evaluated this patient and reached this conclusion"
 
@@ -36,7 +58,7 @@ def take_back(*, patient: Patient, entry_id: UUID, reason: str, by: Account, now
     """Mark a fact as entered in error, with the reason; it stays visible in the ledger.
 
     Raises:
-        EvaluationRefused: no such fact in this chart, or no reason.
+        EvaluationRefused: no such fact in this chart, a decision or a signature, or no reason.
         NotInThisChart: it was corrected already.
     """
     if not reason.strip():
@@ -47,6 +69,8 @@ def take_back(*, patient: Patient, entry_id: UUID, reason: str, by: Account, now
         raise EvaluationRefused(_("That entry is not in this chart.")) from None
     if entry.patient_id != patient.pk or entry.encounter_id is not None:
         raise EvaluationRefused(_("That entry is not in this chart."))
+    if not isinstance(entry.payload, FACTS):
+        raise EvaluationRefused(_("Only a fact can be taken back here, not a decision or a signature."))
     return correct(entry=entry, payload=None, reason=reason, by=author_of(by), now=now)
 
 
@@ -69,15 +93,16 @@ def accept_finding(
         SignatureRefused: the PIN is wrong.
         StaleLedger: a decision was recorded since the page was opened.
     """
-    finding = _the_finding(judgement_of(patient, product, now), rule_id, datum)
-    if not finding.acceptable:
-        raise EvaluationRefused(_("%(rule)s cannot be accepted by anyone.") % {"rule": rule_id})
+    _acceptable(judgement_of(patient, product, now), rule_id, datum)  # before the PIN is tried
     confirm_signature(signer=by, pin=pin)
-    payload = FindingAccepted(
-        rule_id=rule_id, rulebook_version=finding.rulebook_version, because=because, datum=datum
-    )
-    new = NewEntry(payload=payload, happened_at=now)
-    return append([new], patient_id=patient.pk, expected=expected, by=author_of(by), now=now)[0]
+    with transaction.atomic():
+        lock_chart(patient.pk)  # a fact that comes meanwhile waits, or is judged here
+        finding = _acceptable(judgement_of(patient, product, now), rule_id, datum)
+        payload = FindingAccepted(
+            rule_id=rule_id, rulebook_version=finding.rulebook_version, because=because, datum=datum
+        )
+        new = NewEntry(payload=payload, happened_at=now)
+        return append([new], patient_id=patient.pk, expected=expected, by=author_of(by), now=now)[0]
 
 
 def sign_evaluation(
@@ -98,17 +123,13 @@ def sign_evaluation(
         SignatureRefused: the PIN is wrong.
         StaleLedger: a decision was recorded since the page was opened.
     """
-    judgement = judgement_of(patient, product, now)
-    if judgement.outcome != shown_outcome:
-        raise EvaluationRefused(
-            _("The outcome is now: %(outcome)s. Look at the findings again.")
-            % {"outcome": judgement.outcome.label}
-        )
-    if judgement.why_not_signable:
-        raise EvaluationRefused(judgement.why_not_signable)
+    _signable(judgement_of(patient, product, now), shown_outcome)  # before the PIN is tried
     confirm_signature(signer=by, pin=pin)
-    new = NewEntry(payload=_conclusion(judgement, indication), happened_at=now)
-    return append([new], patient_id=patient.pk, expected=expected, by=author_of(by), now=now)[0]
+    with transaction.atomic():
+        lock_chart(patient.pk)  # a fact that comes meanwhile waits, or is judged here
+        judgement = _signable(judgement_of(patient, product, now), shown_outcome)
+        new = NewEntry(payload=_conclusion(judgement, indication), happened_at=now)
+        return append([new], patient_id=patient.pk, expected=expected, by=author_of(by), now=now)[0]
 
 
 def judgement_of(patient: Patient, product: Product, now: datetime) -> Judgement:
@@ -120,6 +141,24 @@ def judgement_of(patient: Patient, product: Product, now: datetime) -> Judgement
 def jurisdiction_of(patient: Patient) -> Jurisdiction:
     """Whose label and law apply at the patient's site."""
     return Jurisdiction(patient.site.jurisdiction)
+
+
+def _acceptable(judgement: Judgement, rule_id: str, datum: str) -> Finding:
+    finding = _the_finding(judgement, rule_id, datum)
+    if not finding.acceptable:
+        raise EvaluationRefused(_("%(rule)s cannot be accepted by anyone.") % {"rule": rule_id})
+    return finding
+
+
+def _signable(judgement: Judgement, shown_outcome: str) -> Judgement:
+    if judgement.outcome != shown_outcome:
+        raise EvaluationRefused(
+            _("The outcome is now: %(outcome)s. Look at the findings again.")
+            % {"outcome": judgement.outcome.label}
+        )
+    if judgement.why_not_signable:
+        raise EvaluationRefused(judgement.why_not_signable)
+    return judgement
 
 
 def _the_finding(judgement: Judgement, rule_id: str, datum: str) -> Finding:

@@ -49,6 +49,10 @@ class Topic:
             return False
         return told.site == self.site if self.site is not None else told.encounter_id == self.encounter_id
 
+    def hears(self, told: Told) -> bytes:
+        """What this listener is told of it."""
+        return told.wire if self.clinical else told.bare
+
 
 @dataclass(eq=False, slots=True, kw_only=True)
 class Listener:
@@ -79,7 +83,7 @@ class Hub:
     async def join(self, listener: Listener) -> Cursor:
         """Start to listen; returns the position after which the queue is told everything."""
         async with self.starting:
-            if self.reader is None or self.cursor is None:
+            if self.reader is None or self.reader.done() or self.cursor is None:
                 self.cursor = await self.in_thread(latest)
                 self.reader = asyncio.create_task(self.read())
         self.listeners.add(listener)
@@ -97,7 +101,16 @@ class Hub:
         return await asyncio.get_running_loop().run_in_executor(self.threads, work)
 
     async def read(self) -> None:
-        """Read the feed and pass it on until nobody listens."""
+        """Read the feed until nobody listens. What cannot be told ends it, and nobody is left believing."""
+        try:
+            await self.read_on()
+        except Exception:
+            log.exception("The feed stopped; every live page connects anew.")
+            for listener in self.listeners:
+                listener.cut_off.set()
+
+    async def read_on(self) -> None:
+        """Read what is new and pass it on, with a sign of life now and then."""
         loop = asyncio.get_running_loop()
         beat_at = loop.time() + HEARTBEAT_S
         while True:
@@ -122,7 +135,7 @@ class Hub:
     def pass_on(self, told: Sequence[Told], also: bytes = b"") -> None:
         """Give each listener what concerns it, in one piece."""
         for listener in list(self.listeners):
-            piece = b"".join(one.wire for one in told if listener.topic.covers(one)) + also
+            piece = b"".join(listener.topic.hears(one) for one in told if listener.topic.covers(one)) + also
             if piece:
                 listener.offer(piece)
 
@@ -134,7 +147,7 @@ class Hub:
             reached, told = await self.in_thread(partial(news, after))
             if reached == after:
                 return b"".join(pieces), True
-            pieces += [one.wire for one in told if one.cursor <= until and topic.covers(one)]
+            pieces += [topic.hears(one) for one in told if one.cursor <= until and topic.covers(one)]
             read, after = read + BATCH, reached
         return b"".join(pieces), after >= until
 

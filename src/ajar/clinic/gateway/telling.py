@@ -32,13 +32,17 @@ EVENT_OF: Final = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Told:
-    """One event as it goes over the wire, and who it concerns. `clinical`: it carries values."""
+    """One event as it goes over the wire, and who it concerns. `clinical`: it is for clinicians alone.
+
+    `bare` is for whoever sees the board and reads no chart: that something changed, and nothing of what.
+    """
 
     cursor: Cursor
     encounter_id: UUID
     site: str
     clinical: bool
     wire: bytes
+    bare: bytes
 
 
 def tell(rows: Sequence[LedgerEntry]) -> list[Told]:
@@ -69,14 +73,13 @@ def alarms_now(encounter_id: UUID) -> str:
 def told(cursor: Cursor, entry: Entry, encounter_id: UUID, site: str, alarms: str) -> Told:
     """One entry as an event."""
     event = REFRESH if entry.supersedes is not None else EVENT_OF.get(entry.payload.KIND, REFRESH)
-    data: dict[str, Any] = {
+    bare: dict[str, Any] = {
         "encounter": str(encounter_id),
-        "kind": entry.payload.KIND,
         "at": entry.happened_at.isoformat(),
         "recorded_at": entry.recorded_at.isoformat(),
-        "by": entry.recorded_by.name,
-        "alarms": alarms,
+        "alarms": "",
     }
+    data = bare | {"kind": entry.payload.KIND, "by": entry.recorded_by.name, "alarms": alarms}
     if event == READING:
         data["values"] = values_of(entry)
     return Told(
@@ -85,6 +88,7 @@ def told(cursor: Cursor, entry: Entry, encounter_id: UUID, site: str, alarms: st
         site=site,
         clinical=event in (READING, ALARM),
         wire=wire(event, data, cursor),
+        bare=wire(event, bare, cursor),
     )
 
 

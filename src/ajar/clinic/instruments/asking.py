@@ -73,6 +73,7 @@ def chosen_answer(instrument: Instrument, number: int, *, text: str, skipped: bo
         if number in instrument.missing.never:
             raise AnswerRefused(_("This question needs an answer. Choose the one that fits best."))
         return None
-    if not text.isdecimal() or int(text) > instrument.highest_answer:
+    offered = {str(answer): answer for answer in range(instrument.highest_answer + 1)}
+    if text not in offered:
         raise AnswerRefused(_("Choose one of the answers."))
-    return int(text)
+    return offered[text]

@@ -4,9 +4,9 @@ import json
 
 from ajar.clinic.ledger.models import LedgerEntry
 from ajar.pathway import kinds
-from ajar.pathway.ledger.chain import Link
+from ajar.pathway.ledger.chain import Link, author_from
 from ajar.pathway.ledger.codec import decode
-from ajar.pathway.ledger.entry import Author, AuthorKind, Entry, Source
+from ajar.pathway.ledger.entry import Entry, Source
 from ajar.pathway.ledger.payload import payload_class
 
 KINDS = kinds.MODULES
@@ -43,7 +43,6 @@ def link_of(row: LedgerEntry) -> Link:
 
 def entry_of(row: LedgerEntry) -> Entry:
     """The row read by the class that wrote it."""
-    kind, author_id, name = row.author.split("|", 2)
     return Entry(
         id=row.entry_id,
         patient_id=row.patient_id,
@@ -52,7 +51,7 @@ def entry_of(row: LedgerEntry) -> Entry:
         payload=decode(payload_class(row.kind, row.version), json.loads(row.payload)),
         happened_at=row.happened_at,
         recorded_at=row.recorded_at,
-        recorded_by=Author(kind=AuthorKind(kind), id=author_id, name=name),
+        recorded_by=author_from(row.author),
         source=Source(row.source),
         source_ref=row.source_ref,
         supersedes=row.supersedes,

@@ -41,6 +41,15 @@ class NotInThisChart(ValueError):
     """A correction names an entry that is not in this patient's chart, or was corrected already."""
 
 
+def lock_chart(patient_id: UUID) -> LedgerHead:
+    """The end of a patient's chain, held until the transaction ends: nothing is appended meanwhile.
+
+    Whoever locks more does so in this order: rooms and people, the chart, then appointments and tasks.
+    """
+    head, _created = LedgerHead.objects.select_for_update().get_or_create(patient_id=patient_id)
+    return head
+
+
 @transaction.atomic
 def append(
     entries: Sequence[NewEntry],
@@ -61,7 +70,7 @@ def append(
         StaleLedger: a decision was recorded since; nothing was written.
         NotInThisChart: a correction points at nothing that stands.
     """
-    head, _ = LedgerHead.objects.select_for_update().get_or_create(patient_id=patient_id)
+    head = lock_chart(patient_id)
     if isinstance(expected, int) and head.decision_position != expected:
         raise StaleLedger(expected, head.decision_position)
     tx = transaction_order(connection)

@@ -50,8 +50,7 @@ def record_vitals(
         AskOnce: a value is unusual and nobody has confirmed it.
         NotWatched: the patient has not arrived.
     """
-    if (unusual := vitals.unusual()) and not vitals.confirmed_unusual:
-        raise AskOnce(unusual)
+    refuse_unasked(vitals)
     return observe(vitals, encounter_id=encounter_id, by=by, now=now, happened_at=measured_at)
 
 
@@ -119,10 +118,13 @@ def correct_reading(*, entry: Entry, corrected: Payload, reason: str, by: Accoun
     """Replace a recorded observation; the old one stays visible with the reason.
 
     Raises:
+        AskOnce: a value is unusual and nobody has confirmed it.
         ValueError: what replaces it is of another kind.
     """
     if type(corrected) is not type(entry.payload):
         raise ValueError(_("An observation is corrected by one of its own kind."))
+    if isinstance(corrected, VitalsMeasured):
+        refuse_unasked(corrected)
     return correct(entry=entry, payload=corrected, reason=reason, by=author_of(by), now=now)
 
 
@@ -130,6 +132,16 @@ def correct_reading(*, entry: Entry, corrected: Payload, reason: str, by: Accoun
 def take_back(*, entry: Entry, reason: str, by: Account, now: datetime) -> Entry:
     """Entered in error: it should never have been recorded. It stays visible, struck."""
     return correct(entry=entry, payload=None, reason=reason, by=author_of(by), now=now)
+
+
+def refuse_unasked(vitals: VitalsMeasured) -> None:
+    """An unusual value is asked about before it is recorded.
+
+    Raises:
+        AskOnce: nobody has confirmed it.
+    """
+    if (unusual := vitals.unusual()) and not vitals.confirmed_unusual:
+        raise AskOnce(unusual)
 
 
 def observe(

@@ -1,6 +1,7 @@
 """The board, the flowsheet, and recording what is seen."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -18,6 +19,7 @@ from ajar.clinic.monitoring import services
 from ajar.clinic.monitoring.board import board_of, tile_of
 from ajar.clinic.monitoring.drawing import flowsheet_page
 from ajar.clinic.monitoring.forms import (
+    FLOOR_FIELDS,
     AlarmForm,
     CorrectForm,
     DissociationForm,
@@ -226,7 +228,11 @@ def correct(request: StaffRequest, encounter_id: UUID, entry_id: UUID) -> HttpRe
         if (vitals := form.vitals()) is not None:
             reason = form.cleaned_data["reason"]
             services.correct_reading(
-                entry=entry, corrected=vitals, reason=reason, by=request.user, now=seen.now
+                entry=entry,
+                corrected=replace(vitals, **kept_of(entry)),  # type: ignore[arg-type]  # names of its fields
+                reason=reason,
+                by=request.user,
+                now=seen.now,
             )
 
     if request.method == "POST" and form.is_valid() and taken(form, act, seen):
@@ -261,6 +267,13 @@ def reading_or_404(encounter_id: UUID, entry_id: UUID) -> Entry:
     """A recorded set of vital signs of this encounter."""
     get_object_or_404(LedgerEntry, entry_id=entry_id, encounter_id=encounter_id, kind=VitalsMeasured.KIND)
     return entry_by_id(entry_id)
+
+
+def kept_of(entry: Entry) -> dict[str, float]:
+    """What a set holds that the pad does not ask for, such as a weight: a correction leaves it as it is."""
+    payload = entry.payload
+    values = payload.values() if isinstance(payload, VitalsMeasured) else {}
+    return {name: value for name, value in values.items() if name not in FLOOR_FIELDS}
 
 
 def values_in(entry: Entry) -> dict[str, Any]:

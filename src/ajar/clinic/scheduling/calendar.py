@@ -20,17 +20,21 @@ from ajar.pathway.scheduling.spans import Span, peak_load
 
 QUARTER: Final = timedelta(minutes=15)
 HOUR: Final = timedelta(hours=1)
+QUARTERS_IN_HOUR: Final = HOUR // QUARTER
 IN_ROWS: Final = (Resource.Kind.ROOM, Resource.Kind.PRESCRIBER, Resource.Kind.THERAPIST)
 DAYS_IN_WEEK: Final = 7
+REACH: Final = timedelta(weeks=52 * 10)
+"""How far the calendar can be turned either way (design default)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cell:
-    """A stretch of a row: free, or held. `quarters` is its width."""
+    """A stretch of a row: free, or held. `quarters` is its width; `on_hour` says where the hour line is."""
 
     quarters: int
     hold: Hold | None = None
     elsewhere: str = ""
+    on_hour: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,11 +134,16 @@ def cells(holds: Sequence[Hold], shown: Span, site: Site) -> tuple[Cell, ...]:
         last = min(-((shown.starts_at - hold.ends_at) // QUARTER), end)
         if last <= first:
             continue
-        found += [Cell(quarters=1)] * (first - reached)
+        found += free(reached, first)
         away = hold.appointment.site
         found.append(Cell(quarters=last - first, hold=hold, elsewhere="" if away == site else away.name))
         reached = last
-    return (*found, *[Cell(quarters=1)] * (end - reached))
+    return (*found, *free(reached, end))
+
+
+def free(first: int, last: int) -> list[Cell]:
+    """Free quarters from one quarter of the day up to another; the day shown begins on a whole hour."""
+    return [Cell(quarters=1, on_hour=number % QUARTERS_IN_HOUR == 0) for number in range(first, last)]
 
 
 def watched(monitors: Sequence[Resource], hours: Iterable[datetime]) -> tuple[Watch, ...]:
@@ -169,8 +178,9 @@ def _local_day(at: datetime, site: Site) -> date:
 
 
 def asked_day(text: str, *, today: date) -> date:
-    """The day in an address, or today where it is none."""
+    """The day in an address, or today where it is none, or lies where no calendar reaches."""
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError:
         return today
+    return day if abs(day - today) <= REACH else today

@@ -29,6 +29,10 @@ BRING: Final = (
 )
 
 
+SOON_DAYS: Final = 4
+"""Of these, how many are open at first; the later ones are one tap away (a phone's two screens)."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DayOfTimes:
     """One day's free times in the zones of their sites."""
@@ -44,11 +48,13 @@ def times_page(
     places = list(Site.objects.order_by("telehealth", "name"))
     place = next((site for site in places if site.slug == request.GET.get("place")), None)
     slots = list(free_slots(now=timezone.now(), token=keeper_token(request), site=place))
+    days = by_day(slots)[:SHOWN_DAYS]
     context = {
         "places": places,
         "place": place,
         "next_slot": slots[0] if slots else None,
-        "days": by_day(slots)[:SHOWN_DAYS],
+        "days": days[:SOON_DAYS],
+        "later_days": days[SOON_DAYS:],
         "instead": instead,
         "problem": problem,
         "site": None,
@@ -57,9 +63,11 @@ def times_page(
 
 
 def by_day(slots: list[Slot]) -> list[DayOfTimes]:
-    """Free times by the day on which they are where they are."""
+    """Free times by the day on which they are where they are; each time once, whoever has it free."""
+    once = {(slot.site_id, slot.starts_at): slot for slot in reversed(slots)}
     in_order = sorted(
-        slots, key=lambda slot: (local(slot).date(), slot.site.telehealth, slot.site.name, slot.starts_at)
+        once.values(),
+        key=lambda slot: (local(slot).date(), slot.site.telehealth, slot.site.name, slot.starts_at),
     )
     return [
         DayOfTimes(day=day, slots=tuple(group))

@@ -26,7 +26,8 @@ def start(request: HttpRequest) -> HttpResponse:
         visit = start_visit(instrument=PHQ9, language=get_language() or "en", now=timezone.now())
         remember_visit(request, visit)
         return redirect("screening:question", number=1)
-    return render(request, "screening/start.html", {"visit": visit_of(request), "instrument": PHQ9})
+    context = {"visit": visit_of(request), "wording": PHQ9.wording(get_language() or "en")}
+    return render(request, "screening/start.html", context)
 
 
 @never_cache

@@ -40,4 +40,5 @@ def booking_by_token(token: str) -> Appointment:
         Http404: no such link.
     """
     appointments = Appointment.objects.select_related("site", "type", "slot__prescriber__account")
+    token = token.replace("\0", "")  # which no database can compare
     return get_object_or_404(appointments, token=token, type_id=AppointmentType.CONSULTATION)

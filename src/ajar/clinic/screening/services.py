@@ -197,8 +197,9 @@ def move_consultation(
 
     Raises:
         SlotTaken: somebody else has the new slot; the old appointment stands.
-        NotBooked: the old appointment does not stand any more.
+        NotBooked: the old appointment does not stand any more, or its time has come.
     """
+    _refuse_begun(appointment, now=now)
     old = cancel(appointment=appointment, reason="Moved by the patient.", now=now, by=None)
     new = book_slot(slot_id=slot_id, patient=old.patient, now=now, token=kept_with)
     new.token, old.token = old.token, ""
@@ -214,9 +215,13 @@ def cancel_consultation(*, appointment: Appointment, reason: str, now: datetime)
     Raises:
         NotBooked: it was given up before, or its time has come.
     """
+    _refuse_begun(appointment, now=now)
+    return cancel(appointment=appointment, reason=reason or "Cancelled by the patient.", now=now, by=None)
+
+
+def _refuse_begun(appointment: Appointment, *, now: datetime) -> None:
     if appointment.starts_at <= now:
         raise NotBooked(_("This appointment has begun or is over; please call us."))
-    return cancel(appointment=appointment, reason=reason or "Cancelled by the patient.", now=now, by=None)
 
 
 def _known_as(identity: Identity) -> list[Patient]:

@@ -1,6 +1,7 @@
 """`ajar site` and `ajar account`: the first site and the first people of a new clinic."""
 
 from argparse import Namespace
+from typing import Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.core.exceptions import ValidationError
@@ -11,6 +12,9 @@ from ajar.clinic.staff.models import Account, Site
 from ajar.clinic.staff.services import invite, open_site, password_link
 from ajar.clinic.terminal import complain, say
 
+LONGEST_NAME: Final = 50
+"""What fits an address of the clinic (Site.slug)."""
+
 
 def add_site(arguments: Namespace) -> int:
     """Add a site; everyone who works everywhere reaches it."""
@@ -19,8 +23,12 @@ def add_site(arguments: Namespace) -> int:
     except (ZoneInfoNotFoundError, ValueError):
         complain(f"Expected a time zone such as America/New_York, got {arguments.zone!r}.")
         return 1
-    if not slugify(arguments.name) or Site.objects.filter(slug=slugify(arguments.name)).exists():
-        complain(f"There is a site {arguments.name!r} already, or the name has no letters.")
+    slug = slugify(arguments.name)
+    if not slug or len(arguments.name) > LONGEST_NAME:
+        complain(f"A site's name has 1 to {LONGEST_NAME} letters or digits, got {arguments.name!r}.")
+        return 1
+    if Site.objects.filter(slug=slug).exists():
+        complain(f"There is a site {arguments.name!r} already.")
         return 1
     site = open_site(name=arguments.name, time_zone=arguments.zone, telehealth=arguments.telehealth)
     say(f"{site.name} ({site.slug}) is open, in {site.time_zone}.")

@@ -27,13 +27,20 @@ class InviteForm(forms.ModelForm[Account]):
         super().__init__(*args, **kwargs)
         self.fields["credentials"].help_text = _("As printed under a signature, such as RN or MD")
 
+    def clean_email(self) -> str:
+        """One address, one account: capitals make no difference at sign-in."""
+        email: str = self.cleaned_data["email"]
+        if Account.objects.filter(email__iexact=email).exists():
+            raise forms.ValidationError(_("Someone has an account with this e-mail address already."))
+        return email
+
 
 class PinForm(forms.Form):
     """A signing PIN, typed twice."""
 
     pin = forms.RegexField(
         label=_("New signing PIN"),
-        regex=r"^\d{4,8}$",
+        regex=r"^[0-9]{4,8}$",
         widget=forms.PasswordInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
         error_messages={"invalid": _("A PIN is 4 to 8 digits.")},
         help_text=_("4 to 8 digits. Typed again at every signature; never told to anyone."),

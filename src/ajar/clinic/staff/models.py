@@ -110,7 +110,7 @@ class Account(AbstractBaseUser):
 
     @property
     def pin_locked(self) -> bool:
-        """Too many wrong tries; an administrator sets a new PIN."""
+        """Too many wrong tries; the owner sets a new PIN with their password."""
         return self.pin_failures >= PIN_TRIES
 
     def seen(self, now: datetime) -> None:

@@ -1,4 +1,4 @@
-"""Signing: the second component beside the session is the signer's own PIN (21 CFR 11.200)."""
+"""Signing, and the people who may: the signer's own PIN is the second component (21 CFR 11.200)."""
 
 from collections.abc import Iterable
 
@@ -8,8 +8,9 @@ from django.db import transaction
 from django.db.models import F
 from django.urls import reverse
 from django.utils.text import slugify
+from django.utils.translation import gettext as _
 
-from ajar.clinic.staff.models import Account, Site
+from ajar.clinic.staff.models import PIN_TRIES, Account, Site
 from ajar.pathway.staff.roles import Role
 
 
@@ -25,18 +26,17 @@ def confirm_signature(*, signer: Account, pin: str) -> None:
     Raises:
         SignatureRefused: in words for the person signing.
     """
-    if signer.pin_locked:
-        raise SignatureRefused(
-            "This PIN is locked after five wrong tries. An administrator can set a new one."
-        )
+    if not signer.is_active:
+        raise SignatureRefused("This person's sign-in was stopped. Nothing was signed.")
     if not signer.signing_pin:
-        raise SignatureRefused("No signing PIN is set for this person yet. An administrator can set one.")
-    if signer.pin_is(pin):
-        Account.objects.filter(pk=signer.pk).update(pin_failures=0)
-        return
-    with transaction.atomic():
-        Account.objects.filter(pk=signer.pk).update(pin_failures=F("pin_failures") + 1)
-    raise SignatureRefused("That is not the signing PIN of this person. Nothing was signed.")
+        raise SignatureRefused("No signing PIN is set for this person yet. Its owner sets one: My PIN.")
+    account = Account.objects.filter(pk=signer.pk)
+    # A try is counted before it is looked at: of many at one moment, no more than five are.
+    if not account.filter(pin_failures__lt=PIN_TRIES).update(pin_failures=F("pin_failures") + 1):
+        raise SignatureRefused("This PIN is locked after five wrong tries. Its owner sets a new one: My PIN.")
+    if not signer.pin_is(pin):
+        raise SignatureRefused("That is not the signing PIN of this person. Nothing was signed.")
+    account.update(pin_failures=0)
 
 
 @transaction.atomic
@@ -53,9 +53,19 @@ def password_link(account: Account) -> str:
     return reverse("account_reset_password_from_key", kwargs={"uidb36": uid, "key": token})
 
 
+class OneselfRefused(ValueError):
+    """Nobody stops their own sign-in: the last administrator would lock the clinic out."""
+
+
 @transaction.atomic
-def set_active(*, account: Account, active: bool) -> None:
-    """Allow or stop sign-in. Nothing the person signed changes."""
+def set_active(*, account: Account, active: bool, by: Account) -> None:
+    """Allow or stop sign-in. Nothing the person signed changes.
+
+    Raises:
+        OneselfRefused: `by` would stop their own sign-in.
+    """
+    if account == by and not active:
+        raise OneselfRefused(_("You cannot stop your own sign-in; another administrator can."))
     account.is_active = active
     account.save(update_fields=["is_active"])
 

@@ -10,10 +10,9 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from ajar.clinic.patients.access import StaffRequest, permit
 from ajar.clinic.staff.forms import InviteForm, PinForm
-from ajar.clinic.staff.models import Account
 from ajar.clinic.staff.policy import Action
 from ajar.clinic.staff.selectors import staff_accounts
-from ajar.clinic.staff.services import invite, password_link, set_active, set_pin
+from ajar.clinic.staff.services import OneselfRefused, invite, password_link, set_active, set_pin
 
 
 @require_GET
@@ -41,9 +40,13 @@ def add(request: StaffRequest) -> HttpResponse:
 @permit(Action.ADMINISTER)
 def activate(request: StaffRequest, account_id: UUID) -> HttpResponse:
     """Let someone sign in again, or stop them; their signatures stay."""
-    account = get_object_or_404(Account, pk=account_id)
-    set_active(account=account, active=request.POST.get("active") == "yes")
-    messages.success(request, _("Saved for %(name)s.") % {"name": account.printed_name})
+    account = get_object_or_404(staff_accounts(), pk=account_id)
+    try:
+        set_active(account=account, active=request.POST.get("active") == "yes", by=request.user)
+    except OneselfRefused as refused:
+        messages.error(request, str(refused))
+    else:
+        messages.success(request, _("Saved for %(name)s.") % {"name": account.printed_name})
     return redirect("staff:people")
 
 
@@ -56,7 +59,7 @@ def own_pin(request: StaffRequest) -> HttpResponse:
         set_pin(account=request.user, pin=form.cleaned_data["pin"])
         messages.success(request, _("Your signing PIN is set."))
         return redirect("desk:today")
-    return render(request, "staff/pin.html", {"form": form})
+    return render(request, "staff/pin.html", {"form": form}, status=422 if form.errors else 200)
 
 
 @require_POST

@@ -72,7 +72,7 @@ def close_task(*, task: Task, outcome: str, by: Account, now: datetime) -> Task:
         TaskRefused: no outcome was written, or someone closed it before.
     """
     held = Task.objects.select_for_update().get(pk=task.pk)
-    if not outcome.strip():
+    if not outcome.strip() or "\0" in outcome:
         raise TaskRefused(_("Write what was done before closing the task."))
     if held.done_at is not None:
         raise TaskRefused(_("This task was closed already."))

@@ -287,7 +287,7 @@ def zone_label(series: ScoreSeries, scales: Scales, *, lowest: float, top: float
         Label(x=frame.left + LABEL_GAP, y=y, anchor="start"),
     )
     free = (side for side in sides if not any(abs(x - middle_of(side)) < HALF_A_LABEL for x in crossed))
-    return next(free, sides[0])
+    return next(free, sides[1])  # a line through the word is easier to read than a number in it
 
 
 def middle_of(label: Label) -> float:

@@ -32,9 +32,12 @@ NAVIGATION: Final = (
     ("/calendar/", gettext_lazy("Calendar"), Action.SEE_CALENDAR),
     ("/tasks/", gettext_lazy("Tasks"), Action.MANAGE_TASKS),
     ("/maintenance/", gettext_lazy("Boosters"), Action.SEE_SCORES),
+    ("/paperwork/rems/", gettext_lazy("REMS forms"), Action.SEE_PAPERWORK),
     ("/quarantine/", gettext_lazy("Quarantine"), Action.RESOLVE_QUARANTINE),
     ("/people/", gettext_lazy("People"), Action.ADMINISTER),
     ("/me/", gettext_lazy("My care"), Action.SEE_OWN_CARE),
+    ("/me/scores/", gettext_lazy("My scores"), Action.SEE_OWN_CARE),
+    ("/me/notes/", gettext_lazy("My notes"), Action.SEE_OWN_CARE),
 )
 CHART: Final = (
     ("", gettext_lazy("Overview"), Action.SEE_IDENTITY),
@@ -77,11 +80,9 @@ def current_site(request: HttpRequest, sites: Sequence[Site]) -> Site | None:
 
 def navigation(request: HttpRequest, account: Account) -> list[Link]:
     """The places this role may go."""
-    return [
-        Link(url=url, label=str(label), current=request.path.startswith(url))
-        for url, label, action in NAVIGATION
-        if may(account.role_of, action)
-    ]
+    places = [(url, label) for url, label, action in NAVIGATION if may(account.role_of, action)]
+    here = max((url for url, _label in places if request.path.startswith(url)), key=len, default="")
+    return [Link(url=url, label=str(label), current=url == here) for url, label in places]
 
 
 def patient_of(request: HttpRequest) -> Patient | None:

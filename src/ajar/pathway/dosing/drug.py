@@ -5,15 +5,29 @@ from datetime import date, datetime, timedelta
 from typing import Final
 
 from ajar.pathway.careplan.entries import refuse_impossible_dose
+from ajar.pathway.consent.validity import Standing as ConsentStanding
 from ajar.pathway.dosing.entries import Act, DoseOrdered, DrugGiven, OrderChecked
 from ajar.pathway.dosing.session import Session
 from ajar.pathway.dosing.stage import Move, after
+from ajar.pathway.evaluation.products import Product
 
 BETWEEN_DEVICES: Final = timedelta(minutes=5)
 """Rest after each nasal device (clinical.md FSM-4 [MIMS-PH])."""
 
 COMPLETE_FROM: Final = 0.99
 """Share of the ordered amount from which a dose counts as given in full (design default: pump rounding)."""
+
+
+GIVEN_BY: Final = {
+    Product.ESKETAMINE_IN: frozenset({Act.DEVICE_SPRAYED}),
+    Product.KETAMINE_IV: frozenset(
+        {Act.INFUSION_STARTED, Act.RATE_CHANGED, Act.PAUSED, Act.RESUMED, Act.INJECTED}
+    ),
+}
+"""The ways in which each product is given."""
+
+DRUG_GOES_IN: Final = frozenset(Act) - {Act.PAUSED}
+"""Acts after which drug goes in. A lower rate is one of them: without consent an infusion is paused."""
 
 
 class DrugRefused(ValueError):
@@ -124,11 +138,25 @@ def refuse_act(session: Session, given: DrugGiven, *, at: datetime) -> None:
     order, _ = checked_order(session)
     if given.product != order.product:
         raise DrugRefused(f"The order is for {order.product}, not for {given.product}.")
+    if given.act not in GIVEN_BY[Product(order.product)]:
+        raise DrugRefused(f"{Product(order.product).label} is not given like this.")
     if session.acts and at < session.acts[-1].at:
         raise DrugRefused("This lies before the last act with the drug.")
     _refuse_device(session, given, at=at)
     _refuse_infusion_step(session, given)
     _refuse_too_much(session, given, order)
+
+
+def refuse_without_consent(given: DrugGiven, consent: ConsentStanding) -> None:
+    """No drug goes in without a consent that stands at that moment (clinical.md FSM-3).
+
+    Stopping is always possible: consent may be taken back while the drug is running.
+
+    Raises:
+        DrugRefused: it was taken back, has ended, or was never complete.
+    """
+    if given.act in DRUG_GOES_IN and not consent.valid:
+        raise DrugRefused(f"No drug without consent: {consent.because}")
 
 
 def _refuse_device(session: Session, given: DrugGiven, *, at: datetime) -> None:

@@ -13,7 +13,7 @@ from typing import Final
 from uuid import UUID
 
 from ajar.pathway.ledger.codec import encode, moment_text
-from ajar.pathway.ledger.entry import Author, Entry, NewEntry
+from ajar.pathway.ledger.entry import Author, AuthorKind, Entry, NewEntry
 
 GENESIS: Final = "0" * 64
 
@@ -46,8 +46,15 @@ class Link:
 
 
 def author_text(author: Author) -> str:
-    """An author in one line: kind, id and printed name."""
-    return f"{author.kind}|{author.id}|{author.name}"
+    """An author in one line: kind, id and printed name. A bar in an id (a device may have one) is escaped."""
+    author_id = author.id.replace("%", "%25").replace("|", "%7C")
+    return f"{author.kind}|{author_id}|{author.name}"
+
+
+def author_from(text: str) -> Author:
+    """The author that `author_text` wrote."""
+    kind, author_id, name = text.split("|", 2)
+    return Author(kind=AuthorKind(kind), id=author_id.replace("%7C", "|").replace("%25", "%"), name=name)
 
 
 def digest_of(link: Link) -> str:

@@ -4,9 +4,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
-from uuid import UUID
 
-from ajar.pathway.careplan.entries import CourseOrdered, CourseStopped, SessionPlanned
+from ajar.pathway.careplan.entries import CourseOrdered, CourseStopped, SessionCancelled, SessionPlanned
 from ajar.pathway.consent.entries import ConsentSigned, ConsentWithdrawn, Signatory
 from ajar.pathway.discharge.entries import LeftAgainstAdvice, Released
 from ajar.pathway.evaluation.entries import EvaluationSigned, HistoryAnswered
@@ -50,6 +49,7 @@ STEP_KINDS: Final = tuple(
         CourseOrdered,
         CourseStopped,
         SessionPlanned,
+        SessionCancelled,
         Released,
         LeftAgainstAdvice,
         EnteredInError,
@@ -89,22 +89,20 @@ def standing(entries: Iterable[Entry]) -> Standing:
 
 
 def _of_course(told: Sequence[Entry], course: CourseOrdered) -> Standing:
-    given = len(_given_sessions(told, course.course_id))
-    stopped = any(
-        isinstance(e.payload, CourseStopped) and e.payload.course_id == course.course_id for e in told
-    )
-    step = Step.STOPPED if stopped else Step.COURSE_DONE if given >= course.sessions else Step.IN_COURSE
-    return Standing(step=step, sessions_given=given, sessions_ordered=course.sessions)
-
-
-def _given_sessions(told: Sequence[Entry], course_id: UUID) -> set[UUID | None]:
     of_course = {
         e.encounter_id
         for e in told
-        if isinstance(e.payload, SessionPlanned) and e.payload.course_id == course_id
+        if isinstance(e.payload, SessionPlanned) and e.payload.course_id == course.course_id
     }
-    closed = {e.encounter_id for e in told if isinstance(e.payload, Released | LeftAgainstAdvice)}
-    return of_course & closed
+    given = of_course & {e.encounter_id for e in told if isinstance(e.payload, Released | LeftAgainstAdvice)}
+    called_off = of_course & {e.encounter_id for e in told if isinstance(e.payload, SessionCancelled)}
+    if any(isinstance(e.payload, CourseStopped) and e.payload.course_id == course.course_id for e in told):
+        step = Step.STOPPED
+    elif len(given | called_off) >= course.sessions:
+        step = Step.COURSE_DONE
+    else:
+        step = Step.IN_COURSE if _both_signed(told) else Step.CONSENTING
+    return Standing(step=step, sessions_given=len(given), sessions_ordered=course.sessions)
 
 
 def _before_course(told: Sequence[Entry]) -> Step:

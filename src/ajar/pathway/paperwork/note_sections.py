@@ -46,8 +46,11 @@ class Telling:
         return clock_text(moment, self.zone)
 
     def asked_time(self, moment: datetime | None) -> str:
-        """A time of day, or that nobody asked."""
-        return self.clock(moment) if moment is not None else "not recorded"
+        """A day and a time of day, or that nobody asked: what was eaten last was eaten yesterday."""
+        if moment is None:
+            return "not recorded"
+        local = moment.astimezone(self.zone)
+        return f"{local.day} {local:%b}, {self.clock(moment)}"
 
 
 def plan_facts(telling: Telling) -> tuple[Fact, ...]:

@@ -24,10 +24,3 @@ def slot_clock(slot: Slot | Appointment) -> SafeString:
     local = slot.starts_at.astimezone(slot.site.zone)
     words = f"{local:%H:%M} {local.tzname()}"
     return format_html('<time datetime="{}">{}</time>', slot.starts_at.isoformat(), words)
-
-
-@register.simple_tag
-def zone_words(slot: Slot | Appointment) -> str:
-    """Times at New York, EST."""
-    local = slot.starts_at.astimezone(slot.site.zone)
-    return f"{slot.site.time_zone.split('/')[-1].replace('_', ' ')} ({local.tzname()})"

@@ -144,6 +144,12 @@ def clock(context: Context, at: datetime) -> SafeString:
 
 
 @register.simple_tag(takes_context=True)
+def hour(context: Context, at: datetime) -> SafeString:
+    """<time>15:42</time>, where the page has said the zone already."""
+    return format_html('<time datetime="{}">{}</time>', at.isoformat(), _local(context, at).strftime("%H:%M"))
+
+
+@register.simple_tag(takes_context=True)
 def day_and_clock(context: Context, at: datetime) -> SafeString:
     """<time>Tue 3 Mar 2026, 15:42 PST</time>."""
     return format_html('<time datetime="{}">{}</time>', at.isoformat(), _day_and_clock(context, at))

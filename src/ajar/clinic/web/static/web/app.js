@@ -140,6 +140,9 @@ document.addEventListener("htmx:afterRequest", (event) => {
   const form = event.target.closest("form");
   if (form) reopen(form);
 });
-document.addEventListener("htmx:load", (event) => wire(event.detail.elt));
+document.addEventListener("htmx:load", (event) => {
+  wire(event.detail.elt);
+  event.detail.elt.querySelector("[data-focus]")?.focus();
+});
 addEventListener("pageshow", () => document.querySelectorAll("form[data-sent]").forEach(reopen));
 setInterval(() => refreshAges(), 10_000);
