@@ -90,7 +90,7 @@ WATCH: Final = """
   const note = (node) => {
     const tile = node.closest && node.closest('[data-encounter]');
     if (!tile) return;
-    const value = tile.querySelector('[data-vital="heart_rate_bpm"]');
+    const value = tile.querySelector('[data-signal="heart_rate_bpm"] [data-text]');
     if (value) window.seen.push([tile.dataset.encounter, parseInt(value.textContent, 10), Date.now()]);
   };
   new MutationObserver((changes) => changes.forEach((change) =>

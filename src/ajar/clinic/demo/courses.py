@@ -9,7 +9,7 @@ from uuid import UUID
 from ajar.clinic.careplan.requests import CourseRequest
 from ajar.clinic.careplan.selectors import last_measured, proposal_for
 from ajar.clinic.careplan.services import order_course
-from ajar.clinic.demo.plots import Plot
+from ajar.clinic.demo.plots import Plot, Today
 from ajar.clinic.ledger.selectors import all_entries, decision_position
 from ajar.clinic.patients.models import Patient
 from ajar.clinic.staff.models import Account
@@ -24,8 +24,18 @@ from ajar.pathway.scheduling.availability import WEEKDAYS_8_TO_18
 REGIMEN: Final = {Product.KETAMINE_IV: KETAMINE_IV_INDUCTION, Product.ESKETAMINE_IN: SPRAVATO_TRD}
 FIRST_MG: Final = {Product.ESKETAMINE_IN: 56.0}
 LATER_MG: Final = {Product.ESKETAMINE_IN: 84.0}
-CLOCKS: Final = (time(8), time(8, 30), time(10, 30), time(11), time(13), time(13, 30), time(15))
+CLOCKS: Final = (
+    time(8), time(8, 30), time(9), time(10, 30), time(11), time(12), time(13), time(13, 30), time(15)
+)  # fmt: skip
 LONGEST_WEEKS: Final = 12
+BEGUN_MIN: Final = {
+    Today.PLANNED: timedelta(minutes=60),
+    Today.ARRIVED: timedelta(minutes=-10),
+    Today.DOSING: timedelta(minutes=-45),
+    Today.OBSERVED: timedelta(minutes=-90),
+    Today.RELEASED: timedelta(minutes=-180),
+}
+"""When today's session was planned to begin, seen from now."""
 
 
 class NoPlace(RuntimeError):
@@ -37,13 +47,15 @@ def workday_before(day: date) -> date:
     return day - timedelta(days=max(day.weekday() - 4, 0))
 
 
-def lay_out(patient: Patient, plot: Plot, index: int, *, meets: date, today: date, by: Account) -> UUID:
+def lay_out(patient: Patient, plot: Plot, index: int, *, meets: date, now: datetime, by: Account) -> UUID:
     """Order a course whose session after `plot.sessions` falls on `meets`, and those before it before today.
 
     Raises:
         NoPlace: no wish fits into the synthetic calendar.
     """
-    for request, ordered_at in _requests(patient, plot, index, meets, today):
+    local = now.astimezone(patient.site.zone)
+    today = local.date()
+    for request, ordered_at in _requests(patient, plot, index, meets, local):
         proposal = proposal_for(request, now=ordered_at)
         if proposal.acceptable and _fits(proposal, request, plot.sessions, meets=meets, today=today):
             return order_course(
@@ -63,20 +75,32 @@ def _fits(proposal: Proposal, request: CourseRequest, given: int, *, meets: date
 
 
 def _requests(
-    patient: Patient, plot: Plot, index: int, meets: date, today: date
+    patient: Patient, plot: Plot, index: int, meets: date, local: datetime
 ) -> Iterator[tuple[CourseRequest, datetime]]:
     """Wishes to try, the likeliest first, each with the moment of its order."""
     regimen, zone = REGIMEN[plot.product], patient.site.zone
-    turn = index % len(CLOCKS)
     expected_back = plot.sessions * 7 // 2
     backs = sorted(range(LONGEST_WEEKS * 7), key=lambda back: (abs(back - expected_back), back))
-    for back, weekdays, at in every(backs[:12], _pairs(meets, index), CLOCKS[turn:] + CLOCKS[:turn]):
+    for back, weekdays, at in every(backs[:12], _pairs(meets, index), _clocks(plot, index, local)):
         first_day = meets - timedelta(days=back)
-        ordered_on = min(first_day - timedelta(days=3), today - timedelta(days=1))
+        ordered_on = min(first_day - timedelta(days=3), local.date() - timedelta(days=1))
         yield (
             _request(patient, plot, regimen, first_day, weekdays, at),
             datetime.combine(ordered_on, time(17), tzinfo=zone),
         )
+
+
+def _clocks(plot: Plot, index: int, local: datetime) -> list[time]:
+    """Times of day to try: for a session of today the one nearest to when it would have begun."""
+    if plot.today is None:
+        turn = index % len(CLOCKS)
+        return [*CLOCKS[turn:], *CLOCKS[:turn]]
+    begun = (local + BEGUN_MIN[plot.today]).time()
+    return sorted(CLOCKS, key=lambda clock: abs(_minute(clock) - _minute(begun)))
+
+
+def _minute(clock: time) -> int:
+    return clock.hour * 60 + clock.minute
 
 
 def _pairs(meets: date, index: int) -> list[tuple[int, int]]:

@@ -235,8 +235,7 @@ def _take_back(patient: Patient, plot: Plot, cast: Cast, *, now: datetime) -> No
 def _through_the_course(
     patient: Patient, plot: Plot, index: int, cast: Cast, *, meets: date, now: datetime
 ) -> None:
-    today = now.astimezone(cast.site.zone).date()
-    course_id = lay_out(patient, plot, index, meets=meets, today=today, by=cast.prescriber)
+    course_id = lay_out(patient, plot, index, meets=meets, now=now, by=cast.prescriber)
     sessions = sessions_of_course(patient, course_id)
     for done, session in enumerate(sessions[: plot.sessions], start=1):
         starts_at = session.plan.starts_at + timedelta(minutes=25)

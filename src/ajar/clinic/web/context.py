@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from ajar.clinic.patients.access import reaches
 from ajar.clinic.patients.models import Encounter, Patient
 from ajar.clinic.staff.models import Account, Site
 from ajar.clinic.staff.policy import Action, may
@@ -66,7 +67,9 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     sites = list(account.sites.all())
     context |= {"account": account, "sites": sites, "site": current_site(request, sites)}
     context["nav_items"] = navigation(request, account)
-    if (patient := patient_of(request)) is not None and account.role_of is not Role.PATIENT:
+    if account.role_of is Role.PATIENT:
+        return context
+    if (patient := patient_of(request)) is not None and reaches(account, patient):
         context |= {"patient": patient, "site": patient.site}
         context |= {"crumbs": crumbs(patient), "chart_tabs": chart_tabs(request, account, patient)}
     return context
@@ -86,7 +89,7 @@ def navigation(request: HttpRequest, account: Account) -> list[Link]:
 
 
 def patient_of(request: HttpRequest) -> Patient | None:
-    """The patient in the page's address, directly or by encounter; `permit` has checked the reach."""
+    """The patient in the page's address, directly or by encounter, within reach or not."""
     kwargs = request.resolver_match.kwargs if request.resolver_match else {}
     if (patient_id := kwargs.get("patient_id")) is not None:
         return Patient.objects.select_related("site").filter(pk=patient_id).first()
