@@ -18,7 +18,8 @@ from ajar.pathway.observations.vitals import BOUNDS, DissociationRated, TakenBy,
 
 P = TypeVar("P", bound=Payload)
 
-WORDS: Final = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=40)
+LETTERS: Final = st.characters(exclude_categories=["Cs"], exclude_characters="\0")
+WORDS: Final = st.text(LETTERS, min_size=1, max_size=40)
 MOMENTS: Final = st.datetimes(datetime(1990, 1, 1), datetime(2090, 1, 1), timezones=st.just(UTC))
 
 BY_TYPE: Final[Mapping[type, SearchStrategy[Any]]] = {

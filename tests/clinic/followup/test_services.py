@@ -91,6 +91,17 @@ def test_the_mail_says_nothing_about_health(invitation, now):
     assert invitation.sent_at == now
 
 
+def test_a_mail_server_that_fails_is_said_and_the_link_can_be_copied(invitation, now, monkeypatch):
+    def fail(*_, **__):
+        raise ConnectionRefusedError
+
+    monkeypatch.setattr("ajar.clinic.followup.services.send_mail", fail)
+    with pytest.raises(InvitationRefused, match="copy the link instead"):
+        send_link(invitation=invitation, url="https://clinic.example/", now=now)
+    invitation.refresh_from_db()
+    assert invitation.sent_at is None
+
+
 def test_a_patient_without_an_address_gets_no_mail(invitation, patient, now):
     invitation.patient.email = ""
     with pytest.raises(InvitationRefused, match="no e-mail address"):

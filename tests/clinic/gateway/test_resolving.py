@@ -11,7 +11,8 @@ from ajar.clinic.gateway.models import DeviceBinding, Held, Quarantined
 from ajar.clinic.gateway.resolving import ResolutionRefused, assign, bind_device, dismiss, says
 from ajar.clinic.gateway.services import receive
 from ajar.clinic.scheduling.models import Room
-from ajar.clinic.staff.models import Account
+from ajar.clinic.scheduling.services import add_room
+from ajar.clinic.staff.models import Account, Site
 from ajar.pathway.ledger.entry import AuthorKind, Source
 from ajar.pathway.observations.vitals import SignalLost, VitalsMeasured
 from ajar.pathway.staff.roles import Role
@@ -243,3 +244,11 @@ def test_a_device_without_a_name_stands_nowhere(signed_in: Client, room: Room, n
     assert "Give the device" in answer.content.decode()
     with pytest.raises(ResolutionRefused, match="identifier"):
         bind_device(device=" ", room=room, by="Ines Admin", now=now)
+
+
+def test_a_device_of_another_site_is_not_taken_over(room: Room, miami: Site, now: datetime) -> None:
+    elsewhere = add_room(site=miami, name="Heron", kind=Room.Kind.TREATMENT)
+    bind_device(device="MON-77", room=elsewhere, by="Luz Admin", now=now)
+    with pytest.raises(ResolutionRefused, match="Someone there has to take it away first"):
+        bind_device(device="MON-77", room=room, by="Ines Admin", now=now)
+    assert DeviceBinding.objects.get(device="MON-77", bound_until=None).room == elsewhere

@@ -17,8 +17,8 @@ from ajar.pathway.dosing.drug import (
     next_device,
     refuse_act,
     refuse_expired,
-    refuse_impossible_total,
     refuse_second_person,
+    refuse_unexplained_total,
     refuse_without_consent,
     running_rate_mg_per_h,
 )
@@ -196,14 +196,19 @@ def test_the_check_needs_two_people() -> None:
         refuse_second_person(first_id="1", second_id="1")
 
 
-def test_a_pump_rounds_but_does_not_give_more_than_ordered() -> None:
+def test_a_pump_rounds() -> None:
     assert is_complete(total_mg=34.7, ordered_mg=35)
     assert not is_complete(total_mg=34, ordered_mg=35)
-    refuse_impossible_total(total_mg=35.2, ordered_mg=35)
+    refuse_unexplained_total(total_mg=35.2, ordered_mg=35, because="")
+
+
+@pytest.mark.hazard("HAZ-03")
+def test_more_than_was_ordered_is_charted_with_the_reason_and_never_without() -> None:
     with pytest.raises(DrugRefused, match="more than the 35 mg"):
-        refuse_impossible_total(total_mg=36, ordered_mg=35)
+        refuse_unexplained_total(total_mg=36, ordered_mg=35, because=" ")
+    refuse_unexplained_total(total_mg=36, ordered_mg=35, because="pump set to the wrong volume")
     with pytest.raises(ValueError, match="more than 0 mg"):
-        refuse_impossible_total(total_mg=-1, ordered_mg=35)
+        refuse_unexplained_total(total_mg=-1, ordered_mg=35, because="")
 
 
 @pytest.mark.hazard("HAZ-04")

@@ -121,7 +121,9 @@ def test_a_value_of_several_types_is_read_by_the_first_that_fits():
         decode_value(int | str, 5.5, "at")
 
 
-@pytest.mark.parametrize("value", [float("nan"), float("inf"), b"bytes", object(), {"a": 1}, [1], int])
+@pytest.mark.parametrize(
+    "value", ["a\0b", float("nan"), float("inf"), b"bytes", object(), {"a": 1}, [1], int]
+)
 def test_what_has_no_place_in_an_entry_is_refused(value):
     with pytest.raises(Malformed):
         encode(value)

@@ -245,7 +245,7 @@ class EndForm(StepForm):
     total_mg = forms.FloatField(
         label=_("Given in all"), help_text=_("Empty: as counted."), required=False, min_value=0
     )
-    because = reason_field(_("Reason, if less than ordered"), required=False)
+    because = reason_field(_("Reason, if not as ordered"), required=False)
 
     def prepare(self, seen: Seen) -> None:
         """Show what is counted now as a shadow, never as a value that grows old on an open page."""

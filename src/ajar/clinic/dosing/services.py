@@ -29,8 +29,8 @@ from ajar.pathway.dosing.drug import (
     next_device,
     refuse_act,
     refuse_expired,
-    refuse_impossible_total,
     refuse_second_person,
+    refuse_unexplained_total,
     refuse_without_consent,
     running_rate_mg_per_h,
 )
@@ -360,7 +360,7 @@ def end_dose(
     session = held(encounter_id)
     after(session.stage, Move.END_DOSE)
     order, _check = checked_order(session)
-    refuse_impossible_total(total_mg=total_mg, ordered_mg=order.amount_mg)
+    refuse_unexplained_total(total_mg=total_mg, ordered_mg=order.amount_mg, because=because)
     complete = is_complete(total_mg=total_mg, ordered_mg=order.amount_mg)
     payload = DoseEnded(total_mg=total_mg, complete=complete, because=because.strip())
     return record(payload, session, by=by, now=now, expected=expected, happened_at=happened_at)

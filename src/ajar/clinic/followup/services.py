@@ -114,7 +114,7 @@ def send_link(*, invitation: QuestionnaireInvitation, url: str, now: datetime) -
     """E-mail the link in the patient's language, with nothing about health in the subject or the text.
 
     Raises:
-        InvitationRefused: the patient has no e-mail address, or the link has ended.
+        InvitationRefused: the patient has no e-mail address, the link has ended, or no mail went out.
     """
     patient = invitation.patient
     if not patient.email:
@@ -127,7 +127,10 @@ def send_link(*, invitation: QuestionnaireInvitation, url: str, now: datetime) -
         text = _(
             "Please answer a few questions; it takes about two minutes and needs no password:\n\n%(url)s\n"
         )
-        send_mail(subject, text % words, None, [patient.email])
+        try:
+            send_mail(subject, text % words, None, [patient.email])
+        except OSError as failed:  # SMTPException is one
+            raise InvitationRefused(_("The mail could not be sent; copy the link instead.")) from failed
     QuestionnaireInvitation.objects.filter(pk=invitation.pk).update(sent_at=now)
     invitation.sent_at = now
     return invitation

@@ -1,5 +1,7 @@
 """Follow-up in the chart: scores over time, what is due, and the links sent."""
 
+from collections.abc import Sequence
+from datetime import datetime
 from functools import partial
 from uuid import UUID
 
@@ -14,7 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from ajar.clinic.followup.forms import LinkForm
 from ajar.clinic.followup.links import path_of
 from ajar.clinic.followup.models import QuestionnaireInvitation
-from ajar.clinic.followup.selectors import due_today, follow_up_of, late_invitations, mailable
+from ajar.clinic.followup.selectors import DuePatient, due_today, follow_up_of, late_invitations, mailable
 from ajar.clinic.followup.services import (
     InvitationRefused,
     cancel_invitation,
@@ -35,14 +37,22 @@ def due(request: StaffRequest) -> HttpResponse:
     now = timezone.now()
     rows = due_today(request.user, now=now)
     if request.method == "POST":
-        sent = send_due(rows=rows, url_of=partial(_url_of, request), by=request.user, now=now)
-        messages.success(
-            request, ngettext("%(n)s link was sent.", "%(n)s links were sent.", sent) % {"n": sent}
-        )
-        return redirect("followup:due")
+        return _send_all(request, rows, now)
     seen = {"mailable": mailable(rows), "may_see_scores": may(request.user.role_of, Action.SEE_SCORES)}
     context = {"rows": rows, "late": late_invitations(request.user, now=now), **seen}
     return render(request, "followup/due.html", context)
+
+
+def _send_all(request: StaffRequest, rows: Sequence[DuePatient], now: datetime) -> HttpResponse:
+    try:
+        sent = send_due(rows=rows, url_of=partial(_url_of, request), by=request.user, now=now)
+    except InvitationRefused as refused:
+        messages.error(request, str(refused))
+    else:
+        messages.success(
+            request, ngettext("%(n)s link was sent.", "%(n)s links were sent.", sent) % {"n": sent}
+        )
+    return redirect("followup:due")
 
 
 @require_GET

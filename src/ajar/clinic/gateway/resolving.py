@@ -131,13 +131,18 @@ def bind_device(*, device: str, room: Room, by: str, now: datetime) -> DeviceBin
     """Say that a device stands in this room from now on; where it stood before ends now.
 
     Raises:
-        ResolutionRefused: the device has no name.
+        ResolutionRefused: the device has no name, or stands at another site.
     """
     if not device.strip():
         raise ResolutionRefused("Write the device's identifier as it names itself in its messages.")
     standing = DeviceBinding.objects.select_for_update().filter(device=device.strip(), bound_until=None)
     if (known := standing.filter(room=room).first()) is not None:
         return known
+    if (away := standing.exclude(room__site=room.site_id).first()) is not None:
+        raise ResolutionRefused(
+            f"{away.device} stands in {away.room} at {away.room.site}. "
+            "Someone there has to take it away first."
+        )
     standing.update(bound_until=now)
     return DeviceBinding.objects.create(device=device.strip(), room=room, bound_from=now, bound_by=by)
 

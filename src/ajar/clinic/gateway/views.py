@@ -109,7 +109,11 @@ def bind(request: StaffRequest) -> HttpResponse:
     if not form.is_valid():
         messages.error(request, _("Give the device's identifier and one of your rooms."))
         return redirect("gateway:quarantine")
-    found = bind_device(by=request.user.printed_name, now=timezone.now(), **form.cleaned_data)
+    try:
+        found = bind_device(by=request.user.printed_name, now=timezone.now(), **form.cleaned_data)
+    except ResolutionRefused as refused:
+        messages.error(request, str(refused))
+        return redirect("gateway:quarantine")
     return done(request, _("%(device)s stands in %(room)s.") % {"device": found.device, "room": found.room})
 
 

@@ -223,13 +223,16 @@ def is_complete(*, total_mg: float, ordered_mg: float) -> bool:
     return total_mg >= ordered_mg * COMPLETE_FROM
 
 
-def refuse_impossible_total(*, total_mg: float, ordered_mg: float) -> None:
-    """What was given is a dose, and not more than was ordered.
+def refuse_unexplained_total(*, total_mg: float, ordered_mg: float, because: str) -> None:
+    """What was given is a dose; more than was ordered is a fact like any other, and needs words.
 
     Raises:
-        DrugRefused: more than ordered.
+        DrugRefused: more than ordered, and nobody says why.
         ValueError: not a dose at all.
     """
     refuse_impossible_dose(total_mg)
-    if total_mg > ordered_mg / COMPLETE_FROM:
-        raise DrugRefused(f"{total_mg:g} mg is more than the {ordered_mg:g} mg that were ordered.")
+    if total_mg > ordered_mg / COMPLETE_FROM and not because.strip():
+        raise DrugRefused(
+            f"{total_mg:g} mg is more than the {ordered_mg:g} mg that were ordered. If that is what went in, "
+            "say why; it is recorded as it was."
+        )

@@ -28,7 +28,7 @@ def encode(value: Any) -> Any:
     """The JSON value of a payload or one of its parts.
 
     Raises:
-        Malformed: a type outside the vocabulary above, or a number that is not finite.
+        Malformed: a type outside the vocabulary above, a number that is not finite, or a text with NUL.
     """
     for kind, spelling in SPELLINGS:
         if isinstance(value, kind):
@@ -51,10 +51,17 @@ def _finite(number: float) -> float:
     return number
 
 
+def _readable(text: str) -> str:
+    if "\0" in text:
+        raise Malformed("Text must not contain the NUL character: not every database can keep it.")
+    return text
+
+
 # In this order: an enumeration may also be a text, a moment is also a date.
 SPELLINGS: Final[tuple[tuple[type | UnionType, Callable[[Any], Any]], ...]] = (
     (Enum, lambda member: member.value),
-    (NoneType | bool | int | str, lambda value: value),
+    (str, _readable),
+    (NoneType | bool | int, lambda value: value),
     (float, _finite),
     (datetime, moment_text),
     (date, date.isoformat),
