@@ -121,7 +121,9 @@ class TestTheHandlers:
             raise broken
 
         monkeypatch.setattr(
-            cli, "import_module", lambda _: Namespace(setup=lambda: None, verify_chains=stopped)
+            cli,
+            "import_module",
+            lambda _: Namespace(setup=lambda: None, verify_chains=stopped, DatabaseError=OSError),
         )
         assert main(["verify"]) == code
 
@@ -213,3 +215,18 @@ def test_what_is_not_said_has_a_default():
     )
     known = parser().parse_args(["demo"])
     assert (known.reset, known.no_serve) == (False, False)
+
+
+def test_a_database_that_was_never_made_is_said_in_words(tmp_path):
+    environment = {
+        **os.environ,
+        "AJAR_DATA_DIR": str(tmp_path),
+        "DJANGO_SETTINGS_MODULE": "ajar.clinic.settings",
+    }
+    environment.pop("AJAR_DATABASE_URL", None)
+    done = subprocess.run(
+        [sys.executable, "-m", "ajar", "verify"], env=environment, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 1
+    assert "Expected a database that `ajar migrate` made" in done.stderr
+    assert "Traceback" not in done.stderr

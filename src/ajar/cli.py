@@ -31,6 +31,9 @@ MLLP_PORT: Final = (
 )
 MLLP_HOST: Final = (("--mllp-host",), {"default": "127.0.0.1", "help": "address of the HL7 listener"})
 
+NO_DATABASE: Final = (
+    "Expected a database that `ajar migrate` made; AJAR_DATA_DIR and AJAR_DATABASE_URL say which one."
+)
 STAFF_ROLES: Final = sorted(STAFF)
 
 COMMANDS: Final[Mapping[str, Command]] = {
@@ -132,11 +135,15 @@ def main(argv: Sequence[str] | None = None) -> int:
     import_module("django").setup()
     module, function = COMMANDS[arguments.command].handler.split(":")
     handler: Callable[[argparse.Namespace], int] = getattr(import_module(module), function)
+    database_error: type[Exception] = import_module("django.db").DatabaseError
     try:
         return handler(arguments)
     except KeyboardInterrupt:
         return 130
     except BrokenPipeError:
+        return 1
+    except database_error as problem:
+        sys.stderr.write(f"The clinic's database cannot be used: {problem}.\n{NO_DATABASE}\n")
         return 1
 
 
