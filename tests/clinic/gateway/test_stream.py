@@ -29,11 +29,6 @@ from tests.support.people import BACKEND, make_account, make_patient
 Message = dict[str, Any]
 
 
-PATIENCE_S = 90
-"""On PostgreSQL the feed waits for every open transaction of the server (docs/decisions.md 16), and each test
-that another worker runs meanwhile is one."""
-
-
 @pytest.fixture
 def site(committed_db: None, new_york: Site) -> Site:
     """New York, with real commits: the hub reads from threads of its own."""
@@ -125,7 +120,7 @@ class Browser:
 
     async def until(self, found: Callable[[str], bool]) -> str:
         """The text so far, once it holds what is waited for."""
-        async with asyncio.timeout(PATIENCE_S):
+        async with asyncio.timeout(10):
             while not found(self.body.decode()):
                 self.more.clear()
                 await self.more.wait()
@@ -176,7 +171,7 @@ async def answered(path: str, cookies: str, *, method: str = "GET", query: str =
     """The status of a request that is refused at once."""
     browser = Browser(path, cookies, query=query)
     browser.scope["method"] = method
-    async with asyncio.timeout(PATIENCE_S):
+    async with asyncio.timeout(10):
         await browser()
     return browser.status
 
@@ -363,7 +358,7 @@ def test_a_listener_who_cannot_keep_up_is_cut_off(
             for minute in range(1, 5):
                 await beside(lambda at=minute: day.after(at).vitals())  # type: ignore[misc]
                 await asyncio.sleep(0.15)
-            async with asyncio.timeout(PATIENCE_S):
+            async with asyncio.timeout(5):
                 while hub_module.hub().listeners:
                     await asyncio.sleep(0.05)
 
@@ -383,7 +378,7 @@ def test_a_right_that_is_lost_ends_the_stream(
         request = asyncio.create_task(browser())
         await browser.until(lambda text: HEARTBEAT.decode() in text)
         await beside(lambda: Account.objects.filter(pk=nurse.pk).update(is_active=False))
-        async with asyncio.timeout(PATIENCE_S):
+        async with asyncio.timeout(10):
             await request
         hub = hub_module.hub()
         await hub.in_thread(connections.close_all)
@@ -421,7 +416,7 @@ def test_a_feed_that_stops_ends_every_stream_and_begins_anew(
         with monkeypatch.context() as patched:
             async with opened("/live/board/new-york", cookies) as browser:
                 patched.setattr(hub_module, "news", broken)
-                async with asyncio.timeout(PATIENCE_S):
+                async with asyncio.timeout(10):
                     await browser.ended.wait()
         async with opened("/live/board/new-york", cookies) as browser:
             await beside(lambda: day.vitals(systolic_mmhg=133.0))
