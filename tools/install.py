@@ -48,15 +48,18 @@ def make_venv() -> None:
 def install_locked() -> None:
     """Install the lock, counting packages as they come.
 
+    The lock is complete, so nothing is resolved again: asked for `coverage[toml]`, pip's resolver would look
+    at a release newer than the pinned one, and refuse it for having no hash.
+
     Raises:
         SystemExit: with the last lines of what pip said.
     """
     total, count, said = locked(), 0, list[str]()
-    command = [*PIP, "--require-hashes", "--requirement", str(LOCK)]
+    command = [*PIP, "--require-hashes", "--no-deps", "--requirement", str(LOCK)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as pip:
         for line in pip.stdout or ():
             said.append(line)
-            if line.startswith(("Collecting", "Requirement already satisfied")):
+            if line.startswith(("Collecting", "Processing", "Requirement already satisfied")):
                 count += 1
                 show(min(count, total), total)
     if pip.returncode:
@@ -80,6 +83,7 @@ def main() -> int:
     say(f"Installing {locked()} packages into .venv (once; about a minute) …")
     install_locked()
     subprocess.run([*PIP, "--quiet", "--no-deps", "--editable", "."], check=True)
+    subprocess.run([str(VENV / "bin" / "python"), "-m", "pip", "check", "--quiet"], check=True)
     STAMP.touch()
     note("Installed.")
     return 0
