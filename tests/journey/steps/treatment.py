@@ -18,6 +18,7 @@ def chart(journey: Journey, page: Page, tab: str = "") -> None:
         page.get_by_role("searchbox").fill(NAME)
         page.get_by_role("button", name="Find").click()
         page.get_by_role("link", name=NAME).click()
+        page.wait_for_url(re.compile(r"/patients/[^/?]+/$"))
         journey.known["patient"] = page.url.split("/patients/")[1].split("/")[0]
         journey.look(page, "chart")
     page.goto(f"/patients/{journey.known['patient']}/")
