@@ -118,7 +118,7 @@ def test_a_dose_and_an_observation_at_one_time_may_come_in_either_order(order):
     assert subject.regimen.sessions[0].start_h == subject.observations[0].time_h == 2.0
 
 
-def test_no_output_of_the_model_jumps_at_a_dose_so_the_order_changes_no_number():
+def test_no_concentration_jumps_at_a_dose_so_the_order_changes_no_level():
     twice = only(row(ORAL, ADDL="1", II="12"), top=TOP).regimen
     times_h = minutes(hours=12)
     once = only(row(ORAL)).regimen

@@ -116,6 +116,7 @@ def test_a_whole_course_keeps_all_of_its_curves():
         (lambda: list(tidy_lines([])), "at least one simulated person"),
         (lambda: list(wide_lines([next(people()), by_domino()])), "one row a value can hold both"),
         (lambda: write_wide(io.BytesIO(), [next(people()), by_domino()], origin=ORIGIN), "can hold both"),
+        (lambda: next(people()).only([]), "has no curves"),
         (lambda: next(people()).only(["phq9"]), "no output 'phq9'; there are: ketamine_venous_ng_ml, cadss"),
         (
             lambda: Simulated(

@@ -5,8 +5,8 @@ together and never go back in time.
 
 Where tools differ, this is what holds here, and a test stands for each line:
 
-- A dose and an observation at the same time: whichever row comes first, the dose is given first. No output
-  of the models jumps at a dose, so that this changes no number.
+- A dose and an observation at the same time: whichever row comes first, the dose is given first. No
+  concentration of the models jumps at a dose, so that this changes no level.
 - A covariate is one value a subject. It may stand in any of the subject's rows and holds for all of them,
   which NONMEM's way (the next value backwards) and rxode2's (the last value forwards) both give. A value
   that changes within a subject is refused.

@@ -24,6 +24,8 @@ class Simulated:
     curves: Mapping[str, Curve]
 
     def __post_init__(self) -> None:
+        if not self.curves:
+            raise ValueError(f"{self.id} has no curves.")
         for name, curve in self.curves.items():
             if curve.values.shape != self.times_h.shape:
                 raise ValueError(
