@@ -37,8 +37,8 @@ def event_tables() -> str:
     return page(
         "Event tables",
         "CSV as NONMEM, Monolix and mrgsolve read it: one row a dose or an observation, names in capitals, "
-        "`.` for nothing. A table is read one person at a time, however long it is. What cannot be is refused: "
-        "`Row 12, column AMT: expected an amount above 0 mg, found '-35'.`",
+        "`.` for nothing. A table is read one person at a time, however long it is. What cannot be is "
+        "refused: `Row 12, column AMT: expected an amount above 0 mg, found '-35'.`",
         "## The top of a table\n\nUnits are never guessed and never converted. Comments before the heading "
         f"say what its columns cannot:\n\n```\n{_dedented(top.partition(chr(10) * 2)[0])}\n```\n\n"
         f"{top.partition(chr(10) * 2)[2].strip()}",
