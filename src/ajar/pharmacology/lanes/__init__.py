@@ -1,0 +1,1 @@
+"""The fast form of U1: many people at once, compiled. `ajar.pharmacology.u1` is the readable one, and its judge."""
