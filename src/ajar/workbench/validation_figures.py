@@ -25,6 +25,9 @@ S_COLOUR, R_COLOUR, OTHER_COLOUR = "#0b5a63", "#b3541e", "#5b4b8a"
 
 PLASMA: Final = ("intravenous", "injection", "mouth", "oral", "nasal")
 
+OWN: Final = (-0.15, "o", S_COLOUR)
+PUBLISHED: Final = (0.15, "^", OTHER_COLOUR)
+"""How far below its row a dot lies, its marker and its colour."""
 
 DALY: Final = (("daly_0", "placebo"), ("daly_28", "28 mg"), ("daly_56", "56 mg"), ("daly_84", "84 mg"))
 """The arms of Daly 2018."""
@@ -132,7 +135,7 @@ def _overview(axes: Axes, compared: Compared) -> None:
     for row, name in enumerate(PLASMA):
         for each in (one for _, found in compared[name] for one in found):
             if each.judged and each.ratio is not None:
-                _dot(axes, row, each.ratio, own=each.model == MODEL_ID)
+                _dot(axes, row, each.ratio, OWN if each.model == MODEL_ID else PUBLISHED)
     axes.axvspan(*NEAR, color="#dddddd", zorder=0)
     axes.axvline(1.0, color="#555555", linewidth=0.8)
     axes.set_xscale("log")
@@ -146,6 +149,6 @@ def _overview(axes: Axes, compared: Compared) -> None:
     axes.legend(loc="lower right")
 
 
-def _dot(axes: Axes, row: int, ratio: float, *, own: bool) -> None:
-    at, marker, colour = (row - 0.15, "o", S_COLOUR) if own else (row + 0.15, "^", OTHER_COLOUR)
-    axes.plot(ratio, at, marker, color=colour, markersize=4, alpha=0.7)
+def _dot(axes: Axes, row: int, ratio: float, look: tuple[float, str, str]) -> None:
+    lower, marker, colour = look
+    axes.plot(ratio, row + lower, marker, color=colour, markersize=4, alpha=0.7)

@@ -101,10 +101,7 @@ class Trial:
 
 def trial_of(arm: Arm, *, people: int, seed: int) -> Trial:
     """This many people in the arm, and as many without the drug."""
-    share = np.zeros(len(READ_H))
-    if arm.regimen is not None:
-        seen = simulate(arm.regimen, arm.person, times_h=READ_H)
-        share = seen["drug_improvement_share"]
+    share = np.zeros(len(READ_H)) if arm.regimen is None else _typical_share(arm.regimen, arm.person)
     return Trial(
         arm=arm,
         seed=seed,
@@ -112,6 +109,12 @@ def trial_of(arm: Arm, *, people: int, seed: int) -> Trial:
         drug=_scores(arm, arm.madrs_baseline, share, people=people, seed=seed),
         placebo=_scores(arm, arm.placebo_baseline, np.zeros(len(READ_H)), people=people, seed=seed),
     )
+
+
+@cache
+def _typical_share(regimen: Regimen, person: Person) -> FloatArray:
+    """What the drug takes away in a typical body with E of 1, at each of `READ_H`."""
+    return simulate(regimen, person, times_h=READ_H)["drug_improvement_share"]
 
 
 def _scores(arm: Arm, mean: float, share: FloatArray, *, people: int, seed: int) -> Scores:
