@@ -46,7 +46,7 @@ def simulate(
     """The typical person of this description by model U1, at the times asked.
 
     Raises:
-        OutsideDomain: U1 does not know this route, product or amount.
+        OutsideDomain: U1 has no ground to answer for this person, product or amount.
         ValueError: times that are not finite, rising and zero or later, or that end before the first dose.
     """
     refuse_unknown(regimen, person)

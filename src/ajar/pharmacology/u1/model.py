@@ -12,8 +12,9 @@ from ajar.pharmacology.course import Course, Curve, SessionOutcome
 from ajar.pharmacology.estimates import Status
 from ajar.pharmacology.exponential import FloatArray
 from ajar.pharmacology.molecules import Enantiomer
-from ajar.pharmacology.regimen import Regimen
-from ajar.pharmacology.u1 import acute, slow
+from ajar.pharmacology.person import Person
+from ajar.pharmacology.regimen import Regimen, Route
+from ajar.pharmacology.u1 import acute, covariates, slow
 from ajar.pharmacology.u1.acute import Sensitivity
 from ajar.pharmacology.u1.disposition import Option
 from ajar.pharmacology.u1.individual import Individual
@@ -24,8 +25,13 @@ from ajar.pharmacology.u1.weeks import weeks
 
 NOTES: Final = (
     "Research and teaching; not dosing advice.",
-    "The chain from receptor to symptoms is hypothetical; no link in it is proven in people.",
+    "The chain from receptor to symptoms is hypothetical; no link in it is proven in people, and what is "
+    "labelled unproven is illustrative.",
     "Not modelled: psychotherapy, other medicines, bladder toxicity, misuse.",
+)
+
+SUBCUTANEOUS_NOTE: Final = (
+    "Subcutaneous absorption is not sourced; the intramuscular share and rate stand in, with their spread."
 )
 
 
@@ -98,12 +104,14 @@ def course_of(
         times_h=times_h,
         curves=curves,
         sessions=sessions,
-        notes=_notes(circumstances),
+        notes=_notes(regimen, individual.person, circumstances),
     )
 
 
-def _notes(circumstances: Circumstances) -> tuple[str, ...]:
-    return NOTES + tuple(f"Option on: {option}." for option in sorted(circumstances.options))
+def _notes(regimen: Regimen, person: Person, circumstances: Circumstances) -> tuple[str, ...]:
+    skin = any(event.route is Route.SUBCUTANEOUS for event in regimen.events)
+    options = tuple(f"Option on: {option}." for option in sorted(circumstances.options))
+    return NOTES + ((SUBCUTANEOUS_NOTE,) if skin else ()) + covariates.notes(person) + options
 
 
 def _kinks_h(regimen: Regimen) -> list[float]:
