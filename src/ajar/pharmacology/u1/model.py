@@ -34,6 +34,11 @@ SUBCUTANEOUS_NOTE: Final = (
     "Subcutaneous absorption is not sourced; the intramuscular share and rate stand in, with their spread."
 )
 
+PLACEBO_NOTE: Final = (
+    "What goes without the drug stays gone here; the source lets it drift back once treatment stops, over "
+    "weeks, and prints no rate."
+)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Circumstances:
@@ -111,7 +116,9 @@ def course_of(
 def _notes(regimen: Regimen, person: Person, circumstances: Circumstances) -> tuple[str, ...]:
     skin = any(event.route is Route.SUBCUTANEOUS for event in regimen.events)
     options = tuple(f"Option on: {option}." for option in sorted(circumstances.options))
-    return NOTES + ((SUBCUTANEOUS_NOTE,) if skin else ()) + covariates.notes(person) + options
+    placebo = circumstances.symptoms is not None and circumstances.symptoms.placebo_share > 0
+    stand_ins = ((SUBCUTANEOUS_NOTE,) if skin else ()) + ((PLACEBO_NOTE,) if placebo else ())
+    return NOTES + stand_ins + covariates.notes(person) + options
 
 
 def _kinks_h(regimen: Regimen) -> list[float]:
