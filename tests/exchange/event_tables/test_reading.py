@@ -1,8 +1,11 @@
 """Event tables: what they say, and what is refused by row and column."""
 
+from contextlib import suppress
 from itertools import islice
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from ajar.exchange.event_tables.columns import COMPARTMENTS, BadEventTable
 from ajar.exchange.event_tables.header import Declared
@@ -11,7 +14,7 @@ from ajar.pharmacology.molecules import Drug
 from ajar.pharmacology.person import Ancestry, Cyp2b6, Person, Sex
 from ajar.pharmacology.regimen import AfterHold, Route
 from ajar.pharmacology.simulate import minutes, simulate
-from tests.exchange.event_tables.tables import FIRST_ROW, IV, ORAL, SEEN, SL, TOP, row, table
+from tests.exchange.event_tables.tables import COLUMNS, FIRST_ROW, IV, ORAL, SEEN, SL, TOP, row, table
 
 
 def only(*rows, top=TOP):
@@ -173,6 +176,28 @@ def test_columns_without_a_meaning_a_mark_at_the_start_and_empty_lines_do_no_har
     lines += ["1,0,1,50,ORAL,.,70,esketamine,north\n", "\n"]
     (subject,) = subjects_of(lines)
     assert subject.regimen.events[0].drug is Drug.ESKETAMINE
+
+
+CELLS = st.one_of(
+    st.text(max_size=6),
+    st.floats().map(repr),
+    st.integers(-5, 5).map(str),
+    st.sampled_from(["1e999", "-0", "1e-320", "0x1", "Infinity", "１", "IV", ".", "", "1 "]),
+)
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.sampled_from([IV, SL, ORAL, SEEN]), st.dictionaries(st.sampled_from(COLUMNS), CELLS, max_size=4))
+def test_whatever_stands_in_the_cells_is_read_or_refused_by_row_and_column(kind, cells):
+    quoted = {column: '"' + text.replace('"', '""') + '"' for column, text in cells.items()}
+    with suppress(BadEventTable):
+        list(subjects_of(table(row(kind, **quoted))))
+
+
+@given(st.lists(st.text(), max_size=5))
+def test_a_file_of_anything_else_is_refused_too(lines):
+    with pytest.raises(BadEventTable):
+        list(subjects_of(lines))
 
 
 ROWS_REFUSED = [
