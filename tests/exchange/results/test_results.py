@@ -9,11 +9,13 @@ import pytest
 from pyarrow import parquet as arrow
 
 from ajar.exchange.results import parquet
+from ajar.exchange.results.bands import band_lines
 from ajar.exchange.results.csvfile import TIDY, tidy_lines, wide_lines
 from ajar.exchange.results.parquet import Origin, write_tidy, write_wide
 from ajar.exchange.results.simulated import Simulated
 from ajar.pharmacology.course import Curve
 from ajar.pharmacology.estimates import Status
+from ajar.pharmacology.forecast import forecast
 from ajar.pharmacology.models import model_named
 from ajar.pharmacology.molecules import Drug
 from ajar.pharmacology.person import Person
@@ -108,6 +110,22 @@ def test_a_parquet_says_its_model_seed_units_and_labels():
 def test_a_whole_course_keeps_all_of_its_curves():
     seen = simulate(REGIMEN, PERSON, times_h=TIMES_H)
     assert Simulated.course(seen, identity="typical").curves.keys() == seen.curves.keys()
+
+
+def test_a_forecast_is_one_row_a_quantile():
+    seen = forecast(REGIMEN, PERSON, times_h=TIMES_H, outputs=OUTPUTS, people=20, seed=3)
+    rows = list(csv.DictReader(band_lines(seen)))
+    assert len(rows) == 2 * 5 * 3
+    last = rows[-1]
+    assert float(last["value"]) == seen["cadss"].quantiles[0.95][2]
+    assert {name: last[name] for name in ("output", "quantile", "unit", "people", "seed", "model")} == {
+        "output": "cadss",
+        "quantile": "0.95",
+        "unit": "{score}",
+        "people": "20",
+        "seed": "3",
+        "model": "u1",
+    }
 
 
 @pytest.mark.parametrize(
