@@ -5,7 +5,7 @@ from typing import Final
 from ajar.exchange.event_tables import header, subjects
 from ajar.exchange.event_tables.columns import COMPARTMENTS, MEANINGS, REQUIRED, UNITS, WORDS
 from ajar.exchange.event_tables.writing import event_table
-from ajar.exchange.sbml.published import VERSION as AS_PUBLISHED
+from ajar.exchange.results.simulated import AS_PUBLISHED
 from ajar.exchange.sbml.sheet import Sheet
 from ajar.exchange.sbml.u1 import LEFT_OUT, u1_sheet
 from ajar.exchange.sbml.units import UNITS as SBML_UNITS
