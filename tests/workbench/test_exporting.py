@@ -112,7 +112,7 @@ def test_what_cannot_be_written_says_why_and_leaves_nothing(asked, tmp_path, cap
 def test_a_table_without_a_dose_makes_no_model(asked, table, capsys, subjects, words):
     lines = list(event_table(subjects, outputs=["madrs"]))
     if subjects:
-        lines.append("placebo,0,2," + ",".join(["."] * 11) + ",70,.,.,.,.,.\n")
+        lines.append("placebo,0,2," + ",".join(["."] * 11) + ",70,.,.,.,.,.,.,.\n")
     table.write_text("".join(lines))
     assert export(asked(id="")) == 1
     assert words in capsys.readouterr().err

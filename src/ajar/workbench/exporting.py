@@ -14,10 +14,10 @@ from ajar.pharmacology.models import model_named
 from ajar.pharmacology.person import Person
 from ajar.pharmacology.published.domain import Setting
 from ajar.pharmacology.regimen import Regimen
-from ajar.pharmacology.u1.individual import typical_individual
+from ajar.pharmacology.u1.individual import Individual, typical_individual
 from ajar.pharmacology.u1.model import Circumstances
 from ajar.pharmacology.u1.parameters import MODEL_ID
-from ajar.pharmacology.u1.population import Draw, draw
+from ajar.pharmacology.u1.population import draw
 from ajar.pharmacology.u1.slow_table import RESPONSE_E
 from ajar.pharmacology.u1.symptoms import Symptoms
 from ajar.workbench.whole_file import whole_text
@@ -65,31 +65,29 @@ def _subject(path: Path, identity: str) -> Subject:
 def _sheet(arguments: Namespace, person: Person, regimen: Regimen) -> Sheet:
     drawn = arguments.member is not None or arguments.seed is not None
     if arguments.model == MODEL_ID:
-        body = _member(arguments, person, regimen) if drawn else _typical(person)
-        return u1_sheet(regimen, body.individual, circumstances=_circumstances(arguments.madrs, body))
+        body, strength = _member(arguments, person, regimen) if drawn else (typical_individual(person), 1.0)
+        return u1_sheet(regimen, body, circumstances=_circumstances(arguments.madrs, strength))
     if drawn or arguments.madrs is not None:
         raise ValueError(f"--seed, --member and --madrs are for {MODEL_ID}; {arguments.model} has none.")
     return published_sheet(model_named(arguments.model), person, regimen, setting=SETTINGS[arguments.setting])
 
 
-def _typical(person: Person) -> Draw:
-    return Draw(individual=typical_individual(person), response_e=1.0)
-
-
-def _member(arguments: Namespace, person: Person, regimen: Regimen) -> Draw:
+def _member(arguments: Namespace, person: Person, regimen: Regimen) -> tuple[Individual, float]:
+    """A drawn body, and how strongly its symptoms answer."""
     if arguments.member is None or arguments.seed is None:
         raise ValueError("--seed and --member go together: number MEMBER of the people drawn with SEED.")
     sessions = len(regimen.sessions)
-    return draw(person, seed=arguments.seed, index=arguments.member, sessions=sessions)
+    drawn = draw(person, seed=arguments.seed, index=arguments.member, sessions=sessions)
+    return drawn.individual, drawn.response_e
 
 
-def _circumstances(madrs_baseline: float | None, body: Draw) -> Circumstances:
+def _circumstances(madrs_baseline: float | None, strength: float) -> Circumstances:
     """The drug alone acts, as strongly as in this body: no placebo and no stress."""
     if madrs_baseline is None:
         return Circumstances()
     symptoms = Symptoms(
         madrs_baseline=madrs_baseline,
-        response_e=RESPONSE_E.value * body.response_e,
+        response_e=RESPONSE_E.value * strength,
         placebo_share=0.0,
         stress=0.0,
     )
