@@ -11,7 +11,8 @@ from ajar.exchange.event_tables.writing import event_table
 from ajar.pharmacology.molecules import Drug
 from ajar.pharmacology.person import Person
 from ajar.pharmacology.regimen import course, intravenous, nasal_devices
-from ajar.pharmacology.simulate import simulate_member
+from ajar.pharmacology.simulate import Circumstances, simulate_member
+from ajar.pharmacology.u1.symptoms import Symptoms
 from ajar.workbench.exporting import export
 from tests.exchange.sbml.rerun import furthest, rerun
 
@@ -69,12 +70,15 @@ def test_a_model_is_written_for_a_subject_of_a_table(asked, tmp_path, capsys, mo
 
 
 def test_a_drawn_person_is_the_one_of_the_simulation(asked, tmp_path):
-    assert export(asked(seed=3, member=11)) == 0
-    times_h = np.linspace(0.0, 6.0, 61)
-    ours = simulate_member(INFUSED, PERSON, seed=3, index=11, times_h=times_h)["ketamine_venous_ng_ml"]
-    text = (tmp_path / "model.xml").read_text()
-    theirs = rerun(text, ["ketamine_venous_ng_ml"], times_h)["ketamine_venous_ng_ml"]
-    assert furthest(theirs, ours) < 1e-6
+    assert export(asked(seed=3, member=11, madrs=33.0)) == 0
+    times_h = np.linspace(0.0, 24.0, 97)
+    symptoms = Symptoms(madrs_baseline=33.0, response_e=1.0, placebo_share=0.0, stress=0.0)
+    asked_for = Circumstances(symptoms=symptoms)
+    ours = simulate_member(INFUSED, PERSON, seed=3, index=11, times_h=times_h, circumstances=asked_for)
+    theirs = rerun((tmp_path / "model.xml").read_text(), ["ketamine_venous_ng_ml", "madrs"], times_h)
+    assert furthest(theirs["ketamine_venous_ng_ml"], ours["ketamine_venous_ng_ml"]) < 1e-6
+    assert furthest(theirs["madrs"], ours["madrs"]) < 1e-5  # the chain steps by 72 s here
+    assert ours["madrs"].min() < 32.0
 
 
 def test_the_only_subject_of_a_table_needs_no_id(asked, table):
@@ -108,7 +112,7 @@ def test_what_cannot_be_written_says_why_and_leaves_nothing(asked, tmp_path, cap
 def test_a_table_without_a_dose_makes_no_model(asked, table, capsys, subjects, words):
     lines = list(event_table(subjects, outputs=["madrs"]))
     if subjects:
-        lines.append("placebo,0,2," + ",".join(["."] * 11) + ",70,.,.,.,.,.\n")
+        lines.append("placebo,0,2," + ",".join(["."] * 11) + ",70,.,.,.,.,.,.,.\n")
     table.write_text("".join(lines))
     assert export(asked(id="")) == 1
     assert words in capsys.readouterr().err

@@ -218,6 +218,9 @@ class Nca:
 def nca(times_h: FloatArray, values_ng_ml: FloatArray, *, dose_mg: float, infusion_h: float = 0.0) -> Nca:
     """Every quantity of one curve after one dose; times count from its start.
 
+    A value below the limit of quantification is written as 0: zeros after the last value above it are left
+    out, the others count as they stand.
+
     Raises:
         ValueError: as `peak`; no value above zero, a dose that is not above zero, a negative infusion.
     """

@@ -65,25 +65,30 @@ def _subject(path: Path, identity: str) -> Subject:
 def _sheet(arguments: Namespace, person: Person, regimen: Regimen) -> Sheet:
     drawn = arguments.member is not None or arguments.seed is not None
     if arguments.model == MODEL_ID:
-        body = _member(arguments, person, regimen) if drawn else typical_individual(person)
-        return u1_sheet(regimen, body, circumstances=_circumstances(arguments.madrs))
+        body, strength = _member(arguments, person, regimen) if drawn else (typical_individual(person), 1.0)
+        return u1_sheet(regimen, body, circumstances=_circumstances(arguments.madrs, strength))
     if drawn or arguments.madrs is not None:
         raise ValueError(f"--seed, --member and --madrs are for {MODEL_ID}; {arguments.model} has none.")
     return published_sheet(model_named(arguments.model), person, regimen, setting=SETTINGS[arguments.setting])
 
 
-def _member(arguments: Namespace, person: Person, regimen: Regimen) -> Individual:
+def _member(arguments: Namespace, person: Person, regimen: Regimen) -> tuple[Individual, float]:
+    """A drawn body, and how strongly its symptoms answer."""
     if arguments.member is None or arguments.seed is None:
         raise ValueError("--seed and --member go together: number MEMBER of the people drawn with SEED.")
     sessions = len(regimen.sessions)
-    return draw(person, seed=arguments.seed, index=arguments.member, sessions=sessions).individual
+    drawn = draw(person, seed=arguments.seed, index=arguments.member, sessions=sessions)
+    return drawn.individual, drawn.response_e
 
 
-def _circumstances(madrs_baseline: float | None) -> Circumstances:
-    """The drug alone acts: no placebo and no stress."""
+def _circumstances(madrs_baseline: float | None, strength: float) -> Circumstances:
+    """The drug alone acts, as strongly as in this body: no placebo and no stress."""
     if madrs_baseline is None:
         return Circumstances()
     symptoms = Symptoms(
-        madrs_baseline=madrs_baseline, response_e=RESPONSE_E.value, placebo_share=0.0, stress=0.0
+        madrs_baseline=madrs_baseline,
+        response_e=RESPONSE_E.value * strength,
+        placebo_share=0.0,
+        stress=0.0,
     )
     return Circumstances(symptoms=symptoms)

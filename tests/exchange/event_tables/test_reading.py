@@ -1,17 +1,20 @@
 """Event tables: what they say, and what is refused by row and column."""
 
+from contextlib import suppress
 from itertools import islice
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from ajar.exchange.event_tables.columns import COMPARTMENTS, BadEventTable
 from ajar.exchange.event_tables.header import Declared
 from ajar.exchange.event_tables.subjects import Censoring, Observation, Subject, subjects_of
 from ajar.pharmacology.molecules import Drug
-from ajar.pharmacology.person import Ancestry, Cyp2b6, Person, Sex
+from ajar.pharmacology.person import Ancestry, ChildPugh, Cyp2b6, InteractingMedicine, Person, Sex
 from ajar.pharmacology.regimen import AfterHold, Route
 from ajar.pharmacology.simulate import minutes, simulate
-from tests.exchange.event_tables.tables import FIRST_ROW, IV, ORAL, SEEN, SL, TOP, row, table
+from tests.exchange.event_tables.tables import COLUMNS, FIRST_ROW, IV, ORAL, SEEN, SL, TOP, row, table
 
 
 def only(*rows, top=TOP):
@@ -26,10 +29,19 @@ def events(*rows):
 def test_a_table_becomes_people_doses_and_observations():
     first, second = subjects_of(
         table(
-            row(IV, AGE="40", SEX="0", RACE="asian", HTN="1", CYP2B6="TWO_NORMAL"),
+            row(
+                IV,
+                AGE="40",
+                SEX="0",
+                RACE="asian",
+                HTN="1",
+                CYP2B6="TWO_NORMAL",
+                CHILDPUGH="A",
+                MEDS="rifampicin; St John's wort",
+            ),
             row(SEEN, TIME="0.5"),
             row(SEEN, TIME="1", DV="31", DVID="2"),
-            row(ORAL, ID="2", WT="82.5"),
+            row(ORAL, ID="2", WT="82.5", MEDS="none"),
         )
     )
     assert first.person == Person(
@@ -39,6 +51,8 @@ def test_a_table_becomes_people_doses_and_observations():
         ancestry=Ancestry.ASIAN,
         hypertension=True,
         cyp2b6=Cyp2b6.TWO_NORMAL,
+        child_pugh=ChildPugh.A,
+        interacting_medicines=frozenset({InteractingMedicine.RIFAMPICIN, InteractingMedicine.ST_JOHNS_WORT}),
     )
     (dose,) = first.regimen.events
     assert (dose.drug, dose.amount_mg, dose.route, dose.duration_h) == (
@@ -51,7 +65,11 @@ def test_a_table_becomes_people_doses_and_observations():
         Observation(time_h=0.5, output="ketamine_venous_ng_ml", value=12.5),
         Observation(time_h=1.0, output="madrs", value=31.0),
     )
-    assert (second.id, second.person, second.observations) == ("2", Person(weight_kg=82.5), ())
+    assert (second.id, second.person, second.observations) == (
+        "2",
+        Person(weight_kg=82.5, interacting_medicines=frozenset()),
+        (),
+    )
 
 
 @pytest.mark.parametrize(
@@ -175,6 +193,28 @@ def test_columns_without_a_meaning_a_mark_at_the_start_and_empty_lines_do_no_har
     assert subject.regimen.events[0].drug is Drug.ESKETAMINE
 
 
+CELLS = st.one_of(
+    st.text(max_size=6),
+    st.floats().map(repr),
+    st.integers(-5, 5).map(str),
+    st.sampled_from(["1e999", "-0", "1e-320", "0x1", "Infinity", "１", "IV", ".", "", "1 "]),
+)
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.sampled_from([IV, SL, ORAL, SEEN]), st.dictionaries(st.sampled_from(COLUMNS), CELLS, max_size=4))
+def test_whatever_stands_in_the_cells_is_read_or_refused_by_row_and_column(kind, cells):
+    quoted = {column: '"' + text.replace('"', '""') + '"' for column, text in cells.items()}
+    with suppress(BadEventTable):
+        list(subjects_of(table(row(kind, **quoted))))
+
+
+@given(st.lists(st.text(), max_size=5))
+def test_a_file_of_anything_else_is_refused_too(lines):
+    with pytest.raises(BadEventTable):
+        list(subjects_of(lines))
+
+
 ROWS_REFUSED = [
     # the row, the column that is at fault, words of the message
     (row(IV, ID="."), "ID", "whose row this is, found nothing"),
@@ -238,7 +278,9 @@ ROWS_REFUSED = [
     (row(IV, SEX="2"), "SEX", "one of FEMALE, MALE, 0, 1, found '2'"),
     (row(IV, RACE="1"), "RACE", "one of OTHER, ASIAN, JAPANESE, found '1'"),
     (row(IV, HTN="yes"), "HTN", "a number"),
-    ("1,0,1\n", "ID", "24 cells, found 3"),
+    (row(IV, CHILDPUGH="D"), "CHILDPUGH", "one of A, B, C, found 'D'"),
+    (row(IV, MEDS="RIFAMPICIN;WATER"), "MEDS", "one of CLARITHROMYCIN, "),
+    ("1,0,1\n", "ID", "26 cells, found 3"),
     ('"1,0\n', "ID", "cells separated by commas"),
 ]
 
@@ -260,6 +302,7 @@ def test_a_row_that_cannot_be_is_refused_by_row_and_column(line, column, words):
         ([row(IV, TIME="5"), row(SEEN, TIME="4")], 1, "TIME", "5 h or later"),
         ([row(IV), row(IV, ID="2"), row(SEEN)], 2, "ID", "to stand together"),
         ([row(IV), row(SEEN, WT="71")], 1, "WT", "70.0, as in a row before: one value a subject"),
+        ([row(IV, MEDS="NONE"), row(SEEN, MEDS="EFAVIRENZ")], 1, "MEDS", "as in a row before"),
         ([row(IV, OCC="1"), row(IV, OCC="2")], 0, "OCC", "one after the other"),
     ],
 )
@@ -282,7 +325,7 @@ def test_rows_that_do_not_go_together_are_refused(rows, number, column, words):
         (("# units: hours\n",), 1, "units", "pairs NAME=VALUE"),
         ((TOP[0], "# drug: heroin\n"), 2, "DRUG", "one of RACEMATE"),
         ((TOP[0], "# DV 1: Plasma level\n"), 2, "DV 1", "the name of an output"),
-        ((TOP[0], "# codes WT: 0=light\n"), 2, "WT", "one of DRUG, SEX, RACE, CYP2B6"),
+        ((TOP[0], "# codes WT: 0=light\n"), 2, "WT", "one of DRUG, SEX, RACE, CYP2B6, CHILDPUGH, MEDS"),
         ((TOP[0], "# codes SEX: 0=neither\n"), 2, "SEX", "one of FEMALE, MALE"),
     ],
 )

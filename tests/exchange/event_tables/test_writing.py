@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from ajar.exchange.event_tables.subjects import Censoring, Observation, Subject, subjects_of
 from ajar.exchange.event_tables.writing import event_table, subject_of
 from ajar.pharmacology.molecules import Drug
-from ajar.pharmacology.person import Ancestry, Cyp2b6, Person, Sex
+from ajar.pharmacology.person import Ancestry, ChildPugh, Cyp2b6, InteractingMedicine, Person, Sex
 from ajar.pharmacology.regimen import (
     AfterHold,
     DosingEvent,
@@ -40,6 +40,8 @@ PEOPLE = st.builds(
     ancestry=optional(st.sampled_from(Ancestry)),
     hypertension=optional(st.booleans()),
     cyp2b6=optional(st.sampled_from(Cyp2b6)),
+    child_pugh=optional(st.sampled_from(ChildPugh)),
+    interacting_medicines=optional(st.frozensets(st.sampled_from(InteractingMedicine))),
 )
 
 
@@ -118,8 +120,8 @@ def test_a_simulated_course_becomes_a_table():
     lines = list(event_table([subject], outputs=["ketamine_venous_ng_ml"]))
     body = [line.rstrip("\n") for line in lines if not line.startswith("#")]
     assert body[0].startswith("ID,TIME,EVID,AMT,DUR,CMT,DV,MDV,DVID,CENS,LIMIT,OCC,DRUG,SPAT,WT")
-    assert body[1] == "made-up,0.0,1,28.0,0.0,6,.,1,.,.,.,1,1,.,70.0,.,.,.,.,."
-    assert body[2] == "made-up,0.0,0,.,.,.,0.0,0,1,0,.,.,.,.,70.0,.,.,.,.,."
+    assert body[1] == "made-up,0.0,1,28.0,0.0,6,.,1,.,.,.,1,1,.,70.0,.,.,.,.,.,.,."
+    assert body[2] == "made-up,0.0,0,.,.,.,0.0,0,1,0,.,.,.,.,70.0,.,.,.,.,.,.,."
     (back,) = subjects_of(lines)
     assert back == subject
     again = simulate(back.regimen, back.person, times_h=np.array([0.0, 0.5, 1.0]))

@@ -9,16 +9,19 @@ import pytest
 from pyarrow import parquet as arrow
 
 from ajar.exchange.results import parquet
+from ajar.exchange.results.bands import band_lines
 from ajar.exchange.results.csvfile import TIDY, tidy_lines, wide_lines
 from ajar.exchange.results.parquet import Origin, write_tidy, write_wide
 from ajar.exchange.results.simulated import Simulated
 from ajar.pharmacology.course import Curve
 from ajar.pharmacology.estimates import Status
+from ajar.pharmacology.forecast import forecast
 from ajar.pharmacology.models import model_named
 from ajar.pharmacology.molecules import Drug
 from ajar.pharmacology.person import Person
 from ajar.pharmacology.regimen import course, intravenous, nasal_devices
 from ajar.pharmacology.simulate import simulate, simulate_member
+from ajar.pharmacology.u1.parameters import VERSION
 
 TIMES_H = np.array([0.0, 0.5, 1 / 3 + 0.5])
 PERSON = Person(weight_kg=70.0)
@@ -53,7 +56,7 @@ def test_a_tidy_csv_has_one_row_a_value_with_everything_in_it():
         "ng/mL",
         "established",
         "u1",
-        "1.0.0",
+        VERSION,
     ]
     assert rows[4][4] == "{score}"
 
@@ -69,7 +72,7 @@ def test_a_wide_csv_has_units_in_its_heading():
 
 def test_models_may_stand_in_one_tidy_table():
     rows = list(csv.reader(tidy_lines([next(people()), by_domino()])))
-    assert {(row[6], row[7]) for row in rows[1:]} == {("u1", "1.0.0"), ("domino_1982", "as published")}
+    assert {(row[6], row[7]) for row in rows[1:]} == {("u1", VERSION), ("domino_1982", "as published")}
     assert rows[-1][2:5:2] == ["ketamine_plasma_ng_ml", "ng/mL"]
 
 
@@ -89,7 +92,7 @@ def test_a_parquet_says_its_model_seed_units_and_labels():
     write_wide(sink, people(), origin=ORIGIN)
     schema = arrow.read_schema(sink)
     said = json.loads(schema.metadata[b"ajar"])
-    assert (said["model"], said["model_version"], said["seed"]) == ("u1", "1.0.0", 7)
+    assert (said["model"], said["model_version"], said["seed"]) == ("u1", VERSION, 7)
     assert said["units"] == {"time_h": "h", "ketamine_venous_ng_ml": "ng/mL", "cadss": "{score}"}
     assert said["status"]["cadss"] == "established"
     assert said["notes"] == ["Research and teaching; not dosing advice."]
@@ -108,6 +111,22 @@ def test_a_parquet_says_its_model_seed_units_and_labels():
 def test_a_whole_course_keeps_all_of_its_curves():
     seen = simulate(REGIMEN, PERSON, times_h=TIMES_H)
     assert Simulated.course(seen, identity="typical").curves.keys() == seen.curves.keys()
+
+
+def test_a_forecast_is_one_row_a_quantile():
+    seen = forecast(REGIMEN, PERSON, times_h=TIMES_H, outputs=OUTPUTS, people=20, seed=3)
+    rows = list(csv.DictReader(band_lines(seen)))
+    assert len(rows) == 2 * 5 * 3
+    last = rows[-1]
+    assert float(last["value"]) == seen["cadss"].quantiles[0.95][2]
+    assert {name: last[name] for name in ("output", "quantile", "unit", "people", "seed", "model")} == {
+        "output": "cadss",
+        "quantile": "0.95",
+        "unit": "{score}",
+        "people": "20",
+        "seed": "3",
+        "model": "u1",
+    }
 
 
 @pytest.mark.parametrize(

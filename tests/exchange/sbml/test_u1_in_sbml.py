@@ -27,6 +27,7 @@ from ajar.pharmacology.u1.individual import typical_individual
 from ajar.pharmacology.u1.population import draw
 from ajar.pharmacology.u1.symptoms import Symptoms
 from tests.exchange.sbml.rerun import ROUNDING, furthest, furthest_pointwise, rerun
+from tests.pharmacology.scenarios import REGIMENS
 
 PERSON = Person(weight_kg=81.0, age_years=65.0, sex=Sex.FEMALE)
 DEPRESSED = Circumstances(
@@ -84,6 +85,16 @@ def test_a_drawn_person_who_absorbs_differently_each_time_is_the_same_person_els
     plasma_and_room = [name for name in theirs if not name.startswith(("ampa", "mtor", "periph", "matur"))]
     assert max(furthest(theirs[name], ours[name]) for name in plasma_and_room) < ROUNDING
     assert "Option on: women clear S-ketamine 20 % faster." in written.notes
+
+
+@pytest.mark.parametrize("name", ["IM racemate 35 mg", "oral racemate 50 mg", "SL racemate 200 mg, hold 20"])
+def test_every_other_route_is_written_and_runs(name):
+    regimen = REGIMENS[name]
+    written = sheet(regimen, circumstances=Circumstances())
+    times_h = np.linspace(0.0, 24.0, 97)
+    ours = simulate(regimen, PERSON, times_h=times_h)
+    theirs = rerun(sbml_text(written), ["ketamine_arterial_ng_ml", "norketamine_ng_ml"], times_h)
+    assert max(furthest_pointwise(theirs[name], ours[name]) for name in theirs) < ROUNDING
 
 
 def test_a_dose_can_be_changed_in_the_document_itself():

@@ -6,7 +6,15 @@ from dataclasses import dataclass
 from enum import StrEnum
 from math import isfinite
 
-from ajar.exchange.event_tables.columns import ALIASES, MISSING, REQUIRED, BadEventTable, Column
+from ajar.exchange.event_tables.columns import (
+    ALIASES,
+    BETWEEN_MEDICINES,
+    MISSING,
+    NO_MEDICINE,
+    REQUIRED,
+    BadEventTable,
+    Column,
+)
 from ajar.exchange.event_tables.header import Declared, declared_by, word_of
 
 
@@ -82,6 +90,21 @@ class Row:
         if cell is None:
             return None
         return word_of(self.number, column, cell, self.heading.declared.codes)
+
+    def words_in(self, column: Column) -> frozenset[StrEnum] | None:
+        """Several words or codes, which may be none; None for nothing.
+
+        Raises:
+            BadEventTable: the column does not know one of them.
+        """
+        cell = self.text(column)
+        if cell is None:
+            return None
+        if cell.upper() == NO_MEDICINE:
+            return frozenset()
+        codes = self.heading.declared.codes
+        parts = [part.strip() for part in cell.split(BETWEEN_MEDICINES)]
+        return frozenset(word_of(self.number, column, part, codes) for part in parts)
 
     def flag_in(self, column: Column) -> bool | None:
         """0 or 1, None for nothing.

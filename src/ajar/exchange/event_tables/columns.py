@@ -9,7 +9,7 @@ from enum import IntEnum, StrEnum
 from typing import Final
 
 from ajar.pharmacology.molecules import Drug
-from ajar.pharmacology.person import Ancestry, Cyp2b6, Sex
+from ajar.pharmacology.person import Ancestry, ChildPugh, Cyp2b6, InteractingMedicine, Sex
 from ajar.pharmacology.regimen import Route
 
 
@@ -40,6 +40,8 @@ class Column(StrEnum):
     RACE = "RACE"
     HTN = "HTN"
     CYP2B6 = "CYP2B6"
+    CHILDPUGH = "CHILDPUGH"
+    MEDS = "MEDS"
 
 
 MEANINGS: Final[Mapping[Column, str]] = {
@@ -67,6 +69,8 @@ MEANINGS: Final[Mapping[Column, str]] = {
     Column.RACE: "OTHER, ASIAN or JAPANESE, or a code that the top of the table explains",
     Column.HTN: "hypertension: 0 no, 1 yes",
     Column.CYP2B6: "TWO_NORMAL, ONE_VARIANT or TWO_VARIANTS of *6, or a code that the top explains",
+    Column.CHILDPUGH: "impairment of the liver: A, B or C, or a code that the top explains",
+    Column.MEDS: "medicines that change clearance, with ; between them; NONE where there is none",
 }
 
 REQUIRED: Final = (Column.ID, Column.TIME, Column.EVID, Column.AMT, Column.CMT, Column.DV, Column.WT)
@@ -90,11 +94,16 @@ WORDS: Final[Mapping[Column, type[StrEnum]]] = {
     Column.SEX: Sex,
     Column.RACE: Ancestry,
     Column.CYP2B6: Cyp2b6,
+    Column.CHILDPUGH: ChildPugh,
+    Column.MEDS: InteractingMedicine,
 }
 """Columns of words: the names of these, or codes that the top of the table explains."""
 
 LATEST_H: Final = 876_600.0
 """A hundred years: a later time or a longer interval is in another unit."""
+
+NO_MEDICINE: Final = "NONE"
+BETWEEN_MEDICINES: Final = ";"
 
 MISSING: Final = ("", ".")
 

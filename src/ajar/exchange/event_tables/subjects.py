@@ -14,7 +14,7 @@ Where tools differ, this is what holds here, and a test stands for each line:
 - A session ends where OCC changes, or where the next dose starts 12 h or more after the last.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import groupby, pairwise
@@ -25,14 +25,12 @@ from ajar.exchange.event_tables.cells import Row, rows_of
 from ajar.exchange.event_tables.columns import LATEST_H, BadEventTable, Column, Evid
 from ajar.exchange.event_tables.doses import doses_in, route_in
 from ajar.exchange.event_tables.header import Declared
-from ajar.pharmacology.person import AGE_DOMAIN_YEARS, WEIGHT_DOMAIN_KG, Ancestry, Cyp2b6, Person, Sex
+from ajar.exchange.event_tables.people import person_in
+from ajar.pharmacology.person import Person
 from ajar.pharmacology.regimen import DosingEvent, DosingSession, Regimen
 
 SESSION_GAP_H: Final = 12.0
 """Doses that start this far apart belong to two visits (a choice; no visit lasts so long)."""
-
-DOMAINS: Final = {Column.WT: WEIGHT_DOMAIN_KG, Column.AGE: AGE_DOMAIN_YEARS}
-COVARIATES: Final = (Column.WT, Column.AGE, Column.SEX, Column.RACE, Column.HTN, Column.CYP2B6)
 
 
 class Censoring(StrEnum):
@@ -124,7 +122,7 @@ def _subject(identity: str, rows: Sequence[Row]) -> Subject:
             case _:
                 pass
     return Subject(
-        id=identity, person=_person(rows), regimen=_regimen(rows, doses), observations=tuple(observations)
+        id=identity, person=person_in(rows), regimen=_regimen(rows, doses), observations=tuple(observations)
     )
 
 
@@ -185,43 +183,6 @@ def _censoring(row: Row) -> Censoring:
     if cens not in known:
         raise row.refuse(Column.CENS, "0, 1 (below DV) or -1 (above DV)")
     return known[cens]
-
-
-def _covariate(row: Row, column: Column) -> float | bool | StrEnum | None:
-    if column in (Column.WT, Column.AGE):
-        return row.number_in(column)
-    return row.flag_in(column) if column is Column.HTN else row.word_in(column)
-
-
-def _person(rows: Sequence[Row]) -> Person:
-    known: dict[Column, tuple[float | bool | StrEnum, Row]] = {}
-    for row in rows:
-        for column in COVARIATES:
-            value = _covariate(row, column)
-            if value is None:
-                continue
-            first, _ = known.setdefault(column, (value, row))
-            if first != value:
-                raise row.refuse(column, f"{first}, as in a row before: one value a subject")
-    if Column.WT not in known:
-        raise rows[0].refuse(Column.WT, "a weight in kg in one of the subject's rows")
-    for column, (lowest, highest) in DOMAINS.items():
-        if column in known and not lowest <= float(known[column][0]) <= highest:
-            raise known[column][1].refuse(column, f"{lowest:g} to {highest:g}, where the models are known")
-    return _built({column: value for column, (value, _) in known.items()})
-
-
-def _built(values: Mapping[Column, float | bool | StrEnum]) -> Person:
-    sex, race, variant = values.get(Column.SEX), values.get(Column.RACE), values.get(Column.CYP2B6)
-    age, hypertension = values.get(Column.AGE), values.get(Column.HTN)
-    return Person(
-        weight_kg=float(values[Column.WT]),
-        age_years=None if age is None else float(age),
-        sex=None if sex is None else Sex(str(sex)),
-        ancestry=None if race is None else Ancestry(str(race)),
-        hypertension=None if hypertension is None else bool(hypertension),
-        cyp2b6=None if variant is None else Cyp2b6(str(variant)),
-    )
 
 
 def _regimen(rows: Sequence[Row], doses: list[tuple[DosingEvent, int | None]]) -> Regimen | None:

@@ -6,10 +6,18 @@ from enum import StrEnum
 from itertools import pairwise
 from typing import Final
 
-from ajar.exchange.event_tables.columns import COMPARTMENTS, UNITS, WORDS, Column, Evid
+from ajar.exchange.event_tables.columns import (
+    BETWEEN_MEDICINES,
+    COMPARTMENTS,
+    NO_MEDICINE,
+    UNITS,
+    WORDS,
+    Column,
+    Evid,
+)
 from ajar.exchange.event_tables.subjects import SESSION_GAP_H, Censoring, Observation, Subject
 from ajar.pharmacology.course import Course
-from ajar.pharmacology.person import Person
+from ajar.pharmacology.person import InteractingMedicine, Person
 from ajar.pharmacology.regimen import AfterHold, DosingEvent, DosingSession
 
 COLUMNS: Final = (
@@ -33,12 +41,17 @@ COLUMNS: Final = (
     Column.RACE,
     Column.HTN,
     Column.CYP2B6,
+    Column.CHILDPUGH,
+    Column.MEDS,
 )
 STATED: Final = (Column.TIME, Column.AMT, Column.DUR, Column.WT, Column.AGE)
 CODES: Final[Mapping[Column, Mapping[StrEnum, int]]] = {
-    column: {word: code for code, word in enumerate(words)} for column, words in WORDS.items()
+    column: {word: code for code, word in enumerate(words)}
+    for column, words in WORDS.items()
+    if column is not Column.MEDS
 }
-"""Words are written as numbers, because NONMEM knows no others; the top of the table explains them."""
+"""Words are written as numbers, because NONMEM knows no others; the top of the table explains them. Several
+medicines may stand in one cell, and stay words: NONMEM has to drop their column."""
 
 CENS: Final = {Censoring.NONE: "0", Censoring.BELOW: "1", Censoring.ABOVE: "-1"}
 NOTHING: Final = "."
@@ -148,11 +161,19 @@ def _person(person: Person) -> Cells:
         Column.RACE: _code(Column.RACE, person.ancestry),
         Column.HTN: hypertension[person.hypertension],
         Column.CYP2B6: _code(Column.CYP2B6, person.cyp2b6),
+        Column.CHILDPUGH: _code(Column.CHILDPUGH, person.child_pugh),
+        Column.MEDS: _medicines(person.interacting_medicines),
     }
 
 
 def _code(column: Column, word: StrEnum | None) -> str:
     return NOTHING if word is None else str(CODES[column][word])
+
+
+def _medicines(medicines: frozenset[InteractingMedicine] | None) -> str:
+    if medicines is None:
+        return NOTHING
+    return BETWEEN_MEDICINES.join(sorted(medicine.name for medicine in medicines)) or NO_MEDICINE
 
 
 def _number(value: float | None) -> str:

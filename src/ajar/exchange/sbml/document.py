@@ -166,7 +166,7 @@ def _add_moment(model: Any, moment: Moment, number: int) -> None:
     trigger = event.createTrigger()
     trigger.setInitialValue(True)
     trigger.setPersistent(True)
-    trigger.setMath(_math(f"time >= {moment.at_h!r} hour", event.getId()))
+    trigger.setMath(_math(f"time >= {float(moment.at_h)!r} hour", event.getId()))
     for name, formula in moment.sets.items():
         made = event.createEventAssignment()
         made.setVariable(name)

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
+from ajar.exchange.results.simulated import AS_PUBLISHED
 from ajar.exchange.sbml.sheet import Given, Quantity, Readout, Schedule, Sheet, State, rate_of, scheduled
 from ajar.exchange.sbml.u1_plasma import conversion
 from ajar.exchange.sbml.written import Written, text_of
@@ -16,7 +17,6 @@ from ajar.pharmacology.published.disposition import MINUTES_PER_HOUR
 from ajar.pharmacology.published.domain import OutsideDomain, Setting
 from ajar.pharmacology.regimen import DosingEvent, DosingSession, Regimen
 
-VERSION: Final = "as published"
 MINUTES: Final = {
     text_of(MINUTES_PER_HOUR): "minutes_per_hour",
     text_of(2.0 * MINUTES_PER_HOUR): "(2 dimensionless * minutes_per_hour)",
@@ -43,7 +43,7 @@ def published_sheet(
     quantities = [*_own(model, own), *_doses(regimen), *_conversions(model)]
     return Sheet(
         name=model.name,
-        version=VERSION,
+        version=AS_PUBLISHED,
         label=f"{model.source.citation}: {model.source.population}",
         notes=(*model.known_problems, *(f"Not offered: {words}" for words in model.not_offered)),
         doi=model.source.doi,

@@ -247,5 +247,5 @@ def _pressures(circumstances: Circumstances) -> Iterator[tuple[str, str, str, St
         ("sbp_rise_mmhg", "Systolic rise", "systolic"),
         ("dbp_rise_mmhg", "Diastolic rise", "diastolic"),
     ):
-        formula = f"{which}_maximum_mmhg * potent_ng_ml / (pressure_c50_ng_ml + potent_ng_ml){opposing}"
-        yield name, label, "mm[Hg]", Status.ESTABLISHED, formula
+        rise = f"{which}_maximum_mmhg * potent_ng_ml / (pressure_c50_ng_ml + potent_ng_ml){opposing}"
+        yield name, label, "mm[Hg]", Status.ESTABLISHED, f"pressure_on_the_day * {rise}"

@@ -153,7 +153,7 @@ def _of_the_dose(how: Bolus | Inflow, dose: str, amount_mg: float) -> str:
     """Whatever a dose puts somewhere is in proportion to it."""
     if isinstance(how, Bolus):
         return f"{dose} * {text_of(how.amount / amount_mg)}"
-    return f"{dose} * {how.rate_per_h / amount_mg!r} per_h"
+    return f"{dose} * {float(how.rate_per_h / amount_mg)!r} per_h"
 
 
 def _dispositions(individual: Individual, enantiomer: Enantiomer) -> Iterator[Quantity]:
