@@ -29,7 +29,7 @@ from ajar.pharmacology.u1.population import draw
 from ajar.pharmacology.u1.slow_table import PLACEBO_SHARE
 from ajar.pharmacology.validation.scenarios import OLDER, PEREZ, TYPICAL, infused
 
-READ_H: Final = np.array([2.0, 4.0, 24.0, 48.0, 72.0, 120.0, 168.0, 336.0, 672.0])
+READ_H: Final = np.array([2.0, 4.0, 24.0, 48.0, 72.0, 120.0, 168.0, 288.0, 336.0, 672.0])
 """Hours after the first dose at which a trial in the tables read its scale."""
 
 SINGLE_DOSE: Final = Estimate(
@@ -275,6 +275,7 @@ ARMS: Final[Mapping[str, Arm]] = MappingProxyType(
         "singh_esk_0.2": _arm(_once(Drug.ESKETAMINE, 0.20)),
         "singh_esk_0.4": _arm(_once(Drug.ESKETAMINE, 0.40)),
         "murrough_b": _arm(_racemate_on(0.0)),
+        "six_open": _arm(_racemate_on(0.0, 2.0, 4.0, 7.0, 9.0, 11.0)),
     }
 )
 """Every arm that the tables name."""
