@@ -234,6 +234,12 @@ def test_a_reading_that_a_model_does_not_give_is_refused(reading, models, reason
         made("perez_84_cmax", computed=how)
 
 
+def test_each_person_of_a_crowd_improves_by_their_own_response():
+    crowd = SMALL.crowd("iv_racemate_half")
+    late = crowd.curves("drug_improvement_share")[:, -1]
+    assert late.std() / late.mean() > 0.3, "E has a CV of 60 %, and a third answer little"
+
+
 def test_a_recalled_number_is_shown_and_says_so():
     each = made("perez_28_cmax", tag=Provenance.G, use=Use.SHOWN)
     assert in_words(each) == "not judged: recalled, not re-read"

@@ -12,9 +12,10 @@ from ajar.pharmacology.chance import deviates
 from ajar.pharmacology.course import Course
 from ajar.pharmacology.estimates import Estimate, Tag
 from ajar.pharmacology.exponential import FloatArray
-from ajar.pharmacology.simulate import simulate_member
+from ajar.pharmacology.simulate import Circumstances, simulate_member
 from ajar.pharmacology.u1 import acute
 from ajar.pharmacology.u1.population import draw
+from ajar.pharmacology.u1.symptoms import Symptoms
 from ajar.pharmacology.validation.scenarios import Scenario
 
 TIMES_H: Final = np.arange(49) / 12.0
@@ -42,6 +43,13 @@ CADSS_READ_H: Final = 40.0 / 60.0
 """When CADSS is read after an infusion begins (pharmacology.md 2.2)."""
 
 
+WITH_SYMPTOMS: Final = Circumstances(
+    symptoms=Symptoms(madrs_baseline=33.0, response_e=1.0, placebo_share=0.0, stress=0.0)
+)
+"""With symptoms, so that each person's improvement has their own response E; the share that the drug takes
+away does not depend on the baseline (pharmacology.md 6 uses 33)."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Crowd:
     """One session in many people who differ: their courses on `TIMES_H`, in order of their index."""
@@ -63,7 +71,14 @@ class Crowd:
 def crowd_of(scenario: Scenario, *, people: int, seed: int) -> Crowd:
     """The first session of this many people drawn around the person of a scenario."""
     courses = tuple(
-        simulate_member(scenario.regimen, scenario.person, seed=seed, index=index, times_h=TIMES_H)
+        simulate_member(
+            scenario.regimen,
+            scenario.person,
+            seed=seed,
+            index=index,
+            times_h=TIMES_H,
+            circumstances=WITH_SYMPTOMS,
+        )
         for index in range(people)
     )
     return Crowd(scenario=scenario, seed=seed, courses=courses)
