@@ -7,6 +7,7 @@ import pytest
 
 from ajar.pharmacology.calibration.datum import Computation, Provenance, Use
 from ajar.pharmacology.calibration.tables import calibration_data
+from ajar.pharmacology.u1.parameters import VERSION
 from ajar.pharmacology.u1.slow_table import PLACEBO_SHARE
 from ajar.pharmacology.validation.compare import Bench, Verdict, counts, in_words, model_label
 from ajar.pharmacology.validation.crowd import cuff_rises
@@ -144,7 +145,7 @@ def test_only_what_is_judged_counts():
         each for name in ("kamp_s_0.25h", "kamp_s_2h", "fanta_oral_f") for each in compared(name).values()
     ]
     assert counts(every) == {"u1": (2, 1)}
-    assert model_label("u1") == "u1 1.0.0"
+    assert model_label("u1") == f"u1 {VERSION}"
     assert model_label("kamp_2020") == "kamp_2020"
 
 
