@@ -75,7 +75,11 @@ def simulate_member(
     drawn = draw(person, seed=seed, index=index, sessions=sessions, options=circumstances.options)
     given = circumstances.symptoms
     if given is not None:
-        given = replace(given, response_e=given.response_e * drawn.response_e)
+        given = replace(
+            given,
+            response_e=given.response_e * drawn.response_e,
+            placebo_share=drawn.placebo_share(given.placebo_share),
+        )
     theirs = replace(circumstances, symptoms=given)
     return course_of(regimen, drawn.individual, times_h=grid, circumstances=theirs)
 

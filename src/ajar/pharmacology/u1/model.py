@@ -1,5 +1,6 @@
 """U1 as a whole: from a regimen and a body to every curve."""
 
+from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Final, Self
@@ -171,11 +172,13 @@ def _in_the_room(
 ) -> dict[str, Curve]:
     c, body = seen.potent_ng_ml, individual.sensitivity
     opposing = seen.s.norketamine_ng_ml * (Option.NORKETAMINE_OPPOSES_PRESSURE in options)
+    today = _in_each(seen.times_h, sessions, [individual.pressure_in(s.number - 1) for s in sessions])
     systolic, diastolic = (
-        acute.pressure_rise_mmhg(c, maximum_mmhg=maximum, opposing_norketamine_ng_ml=opposing)
+        today * acute.pressure_rise_mmhg(c, maximum_mmhg=maximum, opposing_norketamine_ng_ml=opposing)
         for maximum in (body.systolic_maximum_mmhg, body.diastolic_maximum_mmhg)
     )
-    dissociation = acute.cadss(c, body, attenuated=_attenuated(seen.times_h, sessions))
+    left = _in_each(seen.times_h, sessions, [session.attenuation for session in sessions])
+    dissociation = acute.cadss(c, body, attenuated=left)
     pulse = acute.heart_rate_rise_per_min(c, body)
     known, unproven = Status.ESTABLISHED, Status.UNPROVEN
     return {
@@ -203,8 +206,9 @@ def _sedation(c_ng_ml: FloatArray, body: Sensitivity) -> dict[str, Curve]:
     }
 
 
-def _attenuated(times_h: FloatArray, sessions: tuple[SessionOutcome, ...]) -> FloatArray:
-    """What is left of the dissociation at each time: that of the session under way or just past."""
+def _in_each(
+    times_h: FloatArray, sessions: tuple[SessionOutcome, ...], values: Sequence[float]
+) -> FloatArray:
+    """A number that each session has, at each time: that of the session under way or just past."""
     starts = np.asarray([session.start_h for session in sessions])
-    left = np.asarray([session.attenuation for session in sessions])
-    return left[np.maximum(np.searchsorted(starts, times_h, side="right") - 1, 0)]
+    return np.asarray(values)[np.maximum(np.searchsorted(starts, times_h, side="right") - 1, 0)]

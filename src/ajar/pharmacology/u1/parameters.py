@@ -8,7 +8,7 @@ from ajar.pharmacology.estimates import Estimate, Tag
 from ajar.pharmacology.person import Cyp2b6
 
 MODEL_ID: Final = "u1"
-VERSION: Final = "1.0.0"
+VERSION: Final = "1.1.0"
 """Changes whenever any output changes; every random draw depends on it."""
 
 FITTED: Final = (
