@@ -120,15 +120,36 @@ def _correlation_with_cadss(crowd: Crowd, datum: Datum) -> float:
 def cuff_rises(crowd: Crowd) -> tuple[FloatArray, FloatArray]:
     """Systolic and diastolic rises as a cuff finds them: people x sessions x readings, mmHg.
 
-    The drug's rise is the same in every session of a person (U1 has no other); what differs is the noise of
-    each reading and of the one before the spray, which also has the rise of being about to be dosed.
+    The drug's rise of the first session, as the person answers on each day; with the noise of each reading
+    and of the one before the spray, which also has the rise of being about to be dosed.
     """
     columns = [_column(time_h) for time_h in CUFF_TIMES_H]
+    days = _pressure_days(crowd)[..., np.newaxis]
     noise = _cuff_noise(crowd.people, crowd.seed)
     calmed = acute.anticipatory_systolic_mmhg(np.array([0.0, *CUFF_TIMES_H]))
-    systolic = _rises(crowd.curves("sbp_rise_mmhg")[:, columns], noise[..., 0], CUFF_SYSTOLIC_SD.value)
-    diastolic = _rises(crowd.curves("dbp_rise_mmhg")[:, columns], noise[..., 1], CUFF_DIASTOLIC_SD.value)
+    drug_systolic, drug_diastolic = (
+        days * crowd.curves(output)[:, np.newaxis, columns] for output in ("sbp_rise_mmhg", "dbp_rise_mmhg")
+    )
+    systolic = drug_systolic + CUFF_SYSTOLIC_SD.value * _between_readings(noise[..., 0])
+    diastolic = drug_diastolic + CUFF_DIASTOLIC_SD.value * _between_readings(noise[..., 1])
     return systolic + (calmed[1:] - calmed[0]), diastolic
+
+
+def _pressure_days(crowd: Crowd) -> FloatArray:
+    """How strongly each person's pressure answers in each session, over the first: people x sessions."""
+    sessions = SESSIONS_OF_INDUCTION
+    days = [
+        draw(crowd.scenario.person, seed=crowd.seed, index=index, sessions=sessions).individual.pressure_days
+        for index in range(crowd.people)
+    ]
+    answers: FloatArray = np.array(days)
+    over_first: FloatArray = answers / answers[:, :1]
+    return over_first
+
+
+def _between_readings(noise: FloatArray) -> FloatArray:
+    difference: FloatArray = noise[..., 1:] - noise[..., :1]
+    return difference
 
 
 def _cuff_noise(people: int, seed: int) -> FloatArray:
@@ -140,11 +161,6 @@ def _cuff_noise(people: int, seed: int) -> FloatArray:
         for index in range(people)
     ]
     return np.array(drawn).reshape(people, *shape)
-
-
-def _rises(drug_mmhg: FloatArray, noise: FloatArray, sd_mmhg: float) -> FloatArray:
-    rises: FloatArray = drug_mmhg[:, np.newaxis, :] + sd_mmhg * (noise[..., 1:] - noise[..., :1])
-    return rises
 
 
 def _share_ever(*large: NDArray[np.bool_]) -> float:
