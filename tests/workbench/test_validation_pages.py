@@ -80,7 +80,7 @@ def test_the_index_tells_where_u1_is_off_and_how_many_are_inside():
     for text in page.splitlines():
         if text.startswith(("| [", "- Fanta 2015")):
             assert text in committed("README.md")
-    assert "bioavailability of S-ketamine, 14 against 8; above" in page
+    assert "bioavailability of S-ketamine, 14 against 8 (70 kg); above" in page
 
 
 def test_the_outcomes_say_which_targets_are_met():

@@ -17,8 +17,8 @@ NEAR: Final = (0.8, 1.25)
 PEOPLE: Final = 300
 """People in a population of acute effects: a share of 50 % is then known to 3 points (SD)."""
 
-TRIAL_PEOPLE: Final = 1000
-"""People in an arm: a share of 50 % is then known to 1.6 points (SD)."""
+TRIAL_PEOPLE: Final = 4000
+"""People in an arm: a share of 50 % is then known to 0.8 points (SD)."""
 
 SEED: Final = 20210
 """Any number would do; it is kept so that the pages stay the same."""

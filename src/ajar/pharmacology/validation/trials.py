@@ -2,8 +2,8 @@
 
 The body is typical: concentration explains little of how people differ in their answer (pharmacology.md 2.6).
 So one curve of the drug's effect serves all, scaled by each person's own response E and joined by their own
-placebo share (the draws of `simulate_member`), and scaled by the E_scale of the kind of trial (pharmacology.md
-4.3).
+placebo share (the draws of `simulate_member`), and scaled by the E_scale of the kind of trial
+(pharmacology.md 4.3).
 """
 
 from collections.abc import Callable, Mapping
@@ -129,10 +129,11 @@ def _scores(arm: Arm, mean: float, share: FloatArray, *, people: int, seed: int)
     return Scores(baseline=baseline[:, 0], expected=expected, observed=observed)
 
 
-def _own(seed: int, index: int) -> list[float]:
+@cache
+def _own(seed: int, index: int) -> tuple[float, ...]:
     """A person's baseline and reading noise, as standard normal numbers."""
     count = 1 + len(READ_H)
-    return deviates(version="validation trial", seed=seed, index=index, session=0, count=count)
+    return tuple(deviates(version="validation trial", seed=seed, index=index, session=0, count=count))
 
 
 @cache
