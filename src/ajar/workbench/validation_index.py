@@ -97,7 +97,8 @@ def _off_lists(compared: Mapping[str, Rows]) -> list[str]:
 def _of(comparison: Comparison) -> str:
     given, observed = shown(comparison.value), shown(comparison.datum.value)
     when = "" if comparison.datum.time_h is None else f"at {comparison.datum.time_h:.3g} h, "
-    return f"{when}{given} against {observed} ({comparison.assumed}); {in_words(comparison).removeprefix('**off**, ')}"
+    words = in_words(comparison).removeprefix("**off**, ")
+    return f"{when}{given} against {observed} ({comparison.assumed}); {words}"
 
 
 SIDE_BY_SIDE: Final = """\
