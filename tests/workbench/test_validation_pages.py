@@ -1,6 +1,7 @@
 """The committed validation report: fresh, whole, and written without leaving anything half done."""
 
 import argparse
+import re
 from pathlib import Path
 
 import pytest
@@ -61,6 +62,8 @@ def test_every_number_stands_on_its_page(name):
     compared = sum(len(datum.computed.models) for datum in DATA[name] if datum.computed)
     left = sum(datum.computed is None for datum in DATA[name])
     heads = 2 + (2 if left else 0)
+    if name == "outcomes":
+        heads += 2 + len(set(re.findall(r"target (T\d+) of evidence", page)))
     assert written == compared + left + heads
 
 
@@ -77,7 +80,13 @@ def test_the_index_tells_where_u1_is_off_and_how_many_are_inside():
     for text in page.splitlines():
         if text.startswith(("| [", "- Fanta 2015")):
             assert text in committed("README.md")
-    assert "bioavailability of S-ketamine, 14 against 8; above" in page
+    assert "bioavailability of S-ketamine, 14 against 8 (70 kg); above" in page
+
+
+def test_the_outcomes_say_which_targets_are_met():
+    page = committed("outcomes.md")
+    assert "| T7 | 4 of 4 | yes |" in page
+    assert re.search(r"\| T3 \| \d of 6 \| \*\*no\*\* \|", page)
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """The first page of the validation report, and the page where the models stand side by side."""
 
 from collections.abc import Mapping, Sequence
+from math import sqrt
 from typing import Final
 
 from ajar.pharmacology.calibration.datum import Provenance, Use
@@ -37,7 +38,8 @@ Every number of these pages is computed when they are written; none is typed.
   observed. What was recalled and not read again is shown and judges nothing.
 - **By which models**: U1, version {VERSION}, and where one applies the published model of
   `ajar.pharmacology.published`. Shares and means of acute effects are of {PEOPLE} people, those of
-  trials of {TRIAL_PEOPLE} (seed {SEED}).
+  trials of {TRIAL_PEOPLE} (seed {SEED}): a share of a half is then known to {50 / sqrt(PEOPLE):.1f} and
+  {50 / sqrt(TRIAL_PEOPLE):.1f} points (SD), and a verdict nearer to its limit than that is the seed's.
 - **To write them again**: `ajar validate --out docs/validation` (under two minutes); with `--check`
   it says which pages are out of date.
 
@@ -95,7 +97,8 @@ def _off_lists(compared: Mapping[str, Rows]) -> list[str]:
 def _of(comparison: Comparison) -> str:
     given, observed = shown(comparison.value), shown(comparison.datum.value)
     when = "" if comparison.datum.time_h is None else f"at {comparison.datum.time_h:.3g} h, "
-    return f"{when}{given} against {observed}; {in_words(comparison).removeprefix('**off**, ')}"
+    words = in_words(comparison).removeprefix("**off**, ")
+    return f"{when}{given} against {observed} ({comparison.assumed}); {words}"
 
 
 SIDE_BY_SIDE: Final = """\

@@ -1,5 +1,6 @@
 """A page of the validation report: the numbers of one subject beside what the models give."""
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import Final
 
@@ -56,6 +57,7 @@ def subject_page(name: str, rows: Rows) -> str:
         TABLES[name],
         f"{HOW[name]} [All pages](README.md).",
         tally(comparisons),
+        *targets(comparisons),
         *figures,
         "## Every number",
         table(HEAD, (line(each) for each in comparisons)),
@@ -72,6 +74,28 @@ def tally(comparisons: Sequence[Comparison]) -> str:
     return "\n".join(lines) if lines else "Nothing here is judged."
 
 
+TARGET: Final = re.compile(r"target (T\d+) of ")
+NOT_COMPUTED: Final = """\
+Not computed: T1 (its numbers are recalled, and shown below), T9, T11, T12, T13 and T15 (relapse as an
+event, an active comparator, missing scores, a tablet that U1 has not: see the end of the page)."""
+
+
+def targets(comparisons: Sequence[Comparison]) -> tuple[str, ...]:
+    """The targets that the knowledge base sets (evidence.md 2.13), and how many of their numbers are met."""
+    met: dict[str, list[bool]] = {}
+    for each in comparisons:
+        named = TARGET.search(each.against)
+        if named:
+            met.setdefault(named.group(1), []).append(each.verdict is Verdict.INSIDE)
+    if not met:
+        return ()
+    lines = (
+        (name, f"{sum(met[name])} of {len(met[name])}", "yes" if all(met[name]) else "**no**")
+        for name in sorted(met, key=lambda name: int(name[1:]))
+    )
+    return ("## Targets of evidence.md 2.13", table(("Target", "Inside", "Met"), lines), NOT_COMPUTED)
+
+
 HEAD: Final = ("Study and dose", "Quantity", "Observed", "Model", "It gives", "Error", "In words", "Source")
 
 
@@ -82,7 +106,7 @@ def line(comparison: Comparison) -> tuple[str, ...]:
         f"{datum.study}; {datum.product}, {datum.dose}{f'; n {datum.people}' if datum.people else ''}",
         _quantity(datum),
         f"{_observed(datum)} {unit(datum)}".rstrip(),
-        f"{model_label(comparison.model)}{f', {comparison.people} people' if comparison.people else ''}",
+        f"{model_label(comparison.model)}; {_who(comparison)}{comparison.assumed}",
         shown(comparison.value),
         _error(comparison),
         in_words(comparison),
@@ -90,10 +114,14 @@ def line(comparison: Comparison) -> tuple[str, ...]:
     )
 
 
+def _who(comparison: Comparison) -> str:
+    return "" if comparison.people is None else f"{comparison.people} people; "
+
+
 def _note(datum: Datum) -> str:
     """The note, unless the words of the verdict are the note already."""
     said = datum.use is Use.SHOWN and datum.tag.verified
-    return f". {datum.note}" if datum.note and not said else ""
+    return f"; {datum.note}" if datum.note and not said else ""
 
 
 def _quantity(datum: Datum) -> str:

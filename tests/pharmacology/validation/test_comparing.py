@@ -7,11 +7,12 @@ import pytest
 
 from ajar.pharmacology.calibration.datum import Computation, Provenance, Use
 from ajar.pharmacology.calibration.tables import calibration_data
+from ajar.pharmacology.u1.parameters import VERSION
 from ajar.pharmacology.u1.slow_table import PLACEBO_SHARE
 from ajar.pharmacology.validation.compare import Bench, Verdict, counts, in_words, model_label
 from ajar.pharmacology.validation.crowd import cuff_rises
 from ajar.pharmacology.validation.plasma import plasma_scenario, run_of
-from ajar.pharmacology.validation.trials import READ_H, placebo_logit
+from ajar.pharmacology.validation.trials import READ_H
 
 DATA = {datum.name: datum for data in calibration_data().values() for datum in data}
 ANY = Computation(scenario="", output="", reading="", models=())
@@ -144,7 +145,7 @@ def test_only_what_is_judged_counts():
         each for name in ("kamp_s_0.25h", "kamp_s_2h", "fanta_oral_f") for each in compared(name).values()
     ]
     assert counts(every) == {"u1": (2, 1)}
-    assert model_label("u1") == "u1 1.0.0"
+    assert model_label("u1") == f"u1 {VERSION}"
     assert model_label("kamp_2020") == "kamp_2020"
 
 
@@ -168,12 +169,11 @@ def test_few_people_are_the_first_of_more_people():
     assert np.array_equal(few, more[:5])
 
 
-def test_the_placebo_share_has_its_published_mean_and_spread():
-    at, spread = placebo_logit()
-    z = np.random.default_rng(1).standard_normal(200_000)
-    shares = 1.0 / (1.0 + np.exp(-(at + spread * z)))
-    assert shares.mean() == pytest.approx(PLACEBO_SHARE.value, abs=0.002)
-    assert shares.std() == pytest.approx(PLACEBO_SHARE.between_subject_sd, abs=0.002)
+def test_the_placebo_arm_falls_by_the_published_mean_share():
+    scores = Bench(trial_people=2000).trial("daly_0").placebo
+    fallen = 1.0 - scores.expected[:, -1] / scores.baseline
+    assert fallen.mean() == pytest.approx(PLACEBO_SHARE.value, abs=0.01)
+    assert fallen.std() == pytest.approx(PLACEBO_SHARE.between_subject_sd, abs=0.01)
 
 
 def test_a_larger_e_scale_is_a_larger_difference_and_the_placebo_is_the_same():
@@ -232,6 +232,12 @@ def test_a_reading_that_a_model_does_not_give_is_refused(reading, models, reason
     how = Computation(scenario="nasal_84", output="cadss", reading=reading, models=models)
     with pytest.raises(ValueError, match=reason):
         made("perez_84_cmax", computed=how)
+
+
+def test_each_person_of_a_crowd_improves_by_their_own_response():
+    crowd = SMALL.crowd("iv_racemate_half")
+    late = crowd.curves("drug_improvement_share")[:, -1]
+    assert late.std() / late.mean() > 0.3, "E has a CV of 60 %, and a third answer little"
 
 
 def test_a_recalled_number_is_shown_and_says_so():

@@ -17,8 +17,8 @@ NEAR: Final = (0.8, 1.25)
 PEOPLE: Final = 300
 """People in a population of acute effects: a share of 50 % is then known to 3 points (SD)."""
 
-TRIAL_PEOPLE: Final = 1000
-"""People in an arm: a share of 50 % is then known to 1.6 points (SD)."""
+TRIAL_PEOPLE: Final = 4000
+"""People in an arm: a share of 50 % is then known to 0.8 points (SD)."""
 
 SEED: Final = 20210
 """Any number would do; it is kept so that the pages stay the same."""
@@ -40,12 +40,14 @@ class Verdict(StrEnum):
 class Comparison:
     """A datum and what a model gives for it: `seed` and `people` are None for a typical person.
 
-    `low` and `high` are what it is held against, and `against` says what that is.
+    `assumed` says for whom, and for a trial with which drug and placebo terms, it was computed. `low` and
+    `high` are what it is held against, and `against` says what that is.
     """
 
     datum: Datum
     model: str
     value: float
+    assumed: str
     people: int | None
     seed: int | None
     low: float
@@ -128,25 +130,38 @@ class Bench:
 
     def _by(self, datum: Datum, how: Computation, model: str) -> Comparison:
         if how.reading in PLASMA_READINGS:
-            value = PLASMA_READINGS[how.reading](self.run(how.scenario, model), datum)
-            return _comparison(datum, model, value, None, None)
+            run = self.run(how.scenario, model)
+            value = PLASMA_READINGS[how.reading](run, datum)
+            return _comparison(datum, model, value, run.scenario.words, None, None)
         if model != MODEL_ID:
             raise ValueError(f"{datum.name}: only {MODEL_ID} gives {how.reading!r}, not {model}.")
         if how.reading in CROWD_READINGS:
-            value = CROWD_READINGS[how.reading](self.crowd(how.scenario), datum)
-            return _comparison(datum, model, value, self.people, self.seed)
+            crowd = self.crowd(how.scenario)
+            value = CROWD_READINGS[how.reading](crowd, datum)
+            return _comparison(datum, model, value, crowd.scenario.words, self.people, self.seed)
         if how.reading in TRIAL_READINGS:
-            value = TRIAL_READINGS[how.reading](self.trial(how.scenario), datum)
-            return _comparison(datum, model, value, self.trial_people, self.seed)
+            trial = self.trial(how.scenario)
+            value = TRIAL_READINGS[how.reading](trial, datum)
+            return _comparison(datum, model, value, _terms(trial, datum), self.trial_people, self.seed)
         raise ValueError(f"{datum.name}: there is no reading {how.reading!r}.")
 
 
-def _comparison(datum: Datum, model: str, value: float, people: int | None, seed: int | None) -> Comparison:
+def _terms(trial: Trial, datum: Datum) -> str:
+    """What a trial's arm is made of, in points of MADRS."""
+    placebo, both = (TRIAL_READINGS[name](trial, datum) for name in ("placebo_change", "change"))
+    scale = "no drug" if trial.arm.regimen is None else f"E_scale {trial.arm.e_scale.value:g}"
+    return f"{scale}; {both:.1f} in the arm, {placebo:.1f} in the control"
+
+
+def _comparison(
+    datum: Datum, model: str, value: float, assumed: str, people: int | None, seed: int | None
+) -> Comparison:
     low, high, against = datum.bounds() or _near(datum.value)
     return Comparison(
         datum=datum,
         model=model,
         value=value,
+        assumed=assumed,
         people=people,
         seed=seed,
         low=low,

@@ -12,9 +12,10 @@ from ajar.pharmacology.chance import deviates
 from ajar.pharmacology.course import Course
 from ajar.pharmacology.estimates import Estimate, Tag
 from ajar.pharmacology.exponential import FloatArray
-from ajar.pharmacology.simulate import simulate_member
+from ajar.pharmacology.simulate import Circumstances, simulate_member
 from ajar.pharmacology.u1 import acute
 from ajar.pharmacology.u1.population import draw
+from ajar.pharmacology.u1.symptoms import Symptoms
 from ajar.pharmacology.validation.scenarios import Scenario
 
 TIMES_H: Final = np.arange(49) / 12.0
@@ -42,6 +43,13 @@ CADSS_READ_H: Final = 40.0 / 60.0
 """When CADSS is read after an infusion begins (pharmacology.md 2.2)."""
 
 
+WITH_SYMPTOMS: Final = Circumstances(
+    symptoms=Symptoms(madrs_baseline=33.0, response_e=1.0, placebo_share=0.0, stress=0.0)
+)
+"""With symptoms, so that each person's improvement has their own response E; the share that the drug takes
+away does not depend on the baseline (pharmacology.md 6 uses 33)."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Crowd:
     """One session in many people who differ: their courses on `TIMES_H`, in order of their index."""
@@ -63,7 +71,14 @@ class Crowd:
 def crowd_of(scenario: Scenario, *, people: int, seed: int) -> Crowd:
     """The first session of this many people drawn around the person of a scenario."""
     courses = tuple(
-        simulate_member(scenario.regimen, scenario.person, seed=seed, index=index, times_h=TIMES_H)
+        simulate_member(
+            scenario.regimen,
+            scenario.person,
+            seed=seed,
+            index=index,
+            times_h=TIMES_H,
+            circumstances=WITH_SYMPTOMS,
+        )
         for index in range(people)
     )
     return Crowd(scenario=scenario, seed=seed, courses=courses)
@@ -105,15 +120,36 @@ def _correlation_with_cadss(crowd: Crowd, datum: Datum) -> float:
 def cuff_rises(crowd: Crowd) -> tuple[FloatArray, FloatArray]:
     """Systolic and diastolic rises as a cuff finds them: people x sessions x readings, mmHg.
 
-    The drug's rise is the same in every session of a person (U1 has no other); what differs is the noise of
-    each reading and of the one before the spray, which also has the rise of being about to be dosed.
+    The drug's rise of the first session, as the person answers on each day; with the noise of each reading
+    and of the one before the spray, which also has the rise of being about to be dosed.
     """
     columns = [_column(time_h) for time_h in CUFF_TIMES_H]
+    days = _pressure_days(crowd)[..., np.newaxis]
     noise = _cuff_noise(crowd.people, crowd.seed)
     calmed = acute.anticipatory_systolic_mmhg(np.array([0.0, *CUFF_TIMES_H]))
-    systolic = _rises(crowd.curves("sbp_rise_mmhg")[:, columns], noise[..., 0], CUFF_SYSTOLIC_SD.value)
-    diastolic = _rises(crowd.curves("dbp_rise_mmhg")[:, columns], noise[..., 1], CUFF_DIASTOLIC_SD.value)
+    drug_systolic, drug_diastolic = (
+        days * crowd.curves(output)[:, np.newaxis, columns] for output in ("sbp_rise_mmhg", "dbp_rise_mmhg")
+    )
+    systolic = drug_systolic + CUFF_SYSTOLIC_SD.value * _between_readings(noise[..., 0])
+    diastolic = drug_diastolic + CUFF_DIASTOLIC_SD.value * _between_readings(noise[..., 1])
     return systolic + (calmed[1:] - calmed[0]), diastolic
+
+
+def _pressure_days(crowd: Crowd) -> FloatArray:
+    """How strongly each person's pressure answers in each session, over the first: people x sessions."""
+    sessions = SESSIONS_OF_INDUCTION
+    days = [
+        draw(crowd.scenario.person, seed=crowd.seed, index=index, sessions=sessions).individual.pressure_days
+        for index in range(crowd.people)
+    ]
+    answers: FloatArray = np.array(days)
+    over_first: FloatArray = answers / answers[:, :1]
+    return over_first
+
+
+def _between_readings(noise: FloatArray) -> FloatArray:
+    difference: FloatArray = noise[..., 1:] - noise[..., :1]
+    return difference
 
 
 def _cuff_noise(people: int, seed: int) -> FloatArray:
@@ -125,11 +161,6 @@ def _cuff_noise(people: int, seed: int) -> FloatArray:
         for index in range(people)
     ]
     return np.array(drawn).reshape(people, *shape)
-
-
-def _rises(drug_mmhg: FloatArray, noise: FloatArray, sd_mmhg: float) -> FloatArray:
-    rises: FloatArray = drug_mmhg[:, np.newaxis, :] + sd_mmhg * (noise[..., 1:] - noise[..., :1])
-    return rises
 
 
 def _share_ever(*large: NDArray[np.bool_]) -> float:

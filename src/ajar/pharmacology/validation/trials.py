@@ -1,16 +1,14 @@
 """Arms of symptom trials in a seeded population: the drug's part, the placebo's part and what remains noise.
 
-The body is typical: concentration explains little of how people differ in their answer (pharmacology.md 2.6),
-so that one curve of the drug's effect serves all, scaled by each person's own response E (the same draw as
-`simulate_member`), by the E_scale of the kind of trial (pharmacology.md 4.3), and joined by each person's own
-placebo share.
+The body is typical: concentration explains little of how people differ in their answer (pharmacology.md 2.6).
+So one curve of the drug's effect serves all, scaled by each person's own response E and joined by their own
+placebo share (the draws of `simulate_member`), and scaled by the E_scale of the kind of trial
+(pharmacology.md 4.3).
 """
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
-from math import exp, log
-from statistics import NormalDist
 from types import MappingProxyType
 from typing import Final
 
@@ -25,11 +23,11 @@ from ajar.pharmacology.person import Person
 from ajar.pharmacology.regimen import Regimen, course, nasal_devices, repeated
 from ajar.pharmacology.simulate import simulate
 from ajar.pharmacology.u1 import symptoms
-from ajar.pharmacology.u1.population import draw
+from ajar.pharmacology.u1.population import Draw, draw
 from ajar.pharmacology.u1.slow_table import PLACEBO_SHARE
 from ajar.pharmacology.validation.scenarios import OLDER, PEREZ, TYPICAL, infused
 
-READ_H: Final = np.array([2.0, 4.0, 24.0, 48.0, 72.0, 120.0, 168.0, 336.0, 672.0])
+READ_H: Final = np.array([2.0, 4.0, 24.0, 48.0, 72.0, 120.0, 168.0, 288.0, 336.0, 672.0])
 """Hours after the first dose at which a trial in the tables read its scale."""
 
 SINGLE_DOSE: Final = Estimate(
@@ -121,41 +119,26 @@ def _scores(arm: Arm, mean: float, share: FloatArray, *, people: int, seed: int)
     z = np.array([_own(seed, index) for index in range(people)])
     lowest, highest = 1.0, symptoms.MADRS_MOST
     baseline = np.clip(mean + arm.baseline_sd * z[:, 0], lowest, highest)[:, np.newaxis]
-    own_e = np.array([_response_e(seed, index) for index in range(people)])
-    placebo_mean, placebo_sd = placebo_logit()
-    placebo = 1.0 / (1.0 + np.exp(-(placebo_mean + placebo_sd * z[:, 1])))
+    drawn = [_drawn(seed, index) for index in range(people)]
+    own_e = np.array([one.response_e for one in drawn])
+    placebo = np.array([one.placebo_share(PLACEBO_SHARE.value) for one in drawn])
     grown = symptoms.placebo_improvement(READ_H, placebo_share=1.0)
     improvement = arm.e_scale.value * np.outer(own_e, share) + np.outer(placebo, grown)
     expected = np.clip(baseline * (1.0 - improvement), 0.0, highest)
-    observed = np.clip(expected + MADRS_NOISE_SD.value * z[:, 2:], 0.0, highest)
+    observed = np.clip(expected + MADRS_NOISE_SD.value * z[:, 1:], 0.0, highest)
     return Scores(baseline=baseline[:, 0], expected=expected, observed=observed)
 
 
-def _own(seed: int, index: int) -> list[float]:
-    """A person's baseline, placebo share and reading noise, as standard normal numbers."""
-    count = 2 + len(READ_H)
-    return deviates(version="validation trial", seed=seed, index=index, session=0, count=count)
+@cache
+def _own(seed: int, index: int) -> tuple[float, ...]:
+    """A person's baseline and reading noise, as standard normal numbers."""
+    count = 1 + len(READ_H)
+    return tuple(deviates(version="validation trial", seed=seed, index=index, session=0, count=count))
 
 
 @cache
-def _response_e(seed: int, index: int) -> float:
-    return draw(TYPICAL, seed=seed, index=index, sessions=1).response_e
-
-
-@cache
-def placebo_logit() -> tuple[float, float]:
-    """Mean and SD on the logit scale for which the placebo share has its published mean and SD.
-
-    By alternating: the mean moves the logit mean, the SD the logit SD; both converge by a factor each round.
-    """
-    mean, sd = PLACEBO_SHARE.value, PLACEBO_SHARE.between_subject_sd or 0.0
-    z = np.array([NormalDist().inv_cdf((number + 0.5) / 2000) for number in range(2000)])
-    at, spread = log(mean / (1.0 - mean)), 1.0
-    for _ in range(200):
-        shares = 1.0 / (1.0 + np.exp(-(at + spread * z)))
-        at += log(mean / (1.0 - mean)) - log(shares.mean() / (1.0 - shares.mean()))
-        spread *= exp(0.5 * log(sd / shares.std()))
-    return at, spread
+def _drawn(seed: int, index: int) -> Draw:
+    return draw(TYPICAL, seed=seed, index=index, sessions=1)
 
 
 def _when(datum: Datum) -> float:
@@ -275,6 +258,7 @@ ARMS: Final[Mapping[str, Arm]] = MappingProxyType(
         "singh_esk_0.2": _arm(_once(Drug.ESKETAMINE, 0.20)),
         "singh_esk_0.4": _arm(_once(Drug.ESKETAMINE, 0.40)),
         "murrough_b": _arm(_racemate_on(0.0)),
+        "six_open": _arm(_racemate_on(0.0, 2.0, 4.0, 7.0, 9.0, 11.0)),
     }
 )
 """Every arm that the tables name."""
