@@ -8,7 +8,9 @@ from numpy.typing import NDArray
 
 from ajar.pharmacology.exponential import FloatArray
 from ajar.pharmacology.lanes.kernel import fast
+from ajar.pharmacology.lanes.modal import APART, MODAL_WORK, MODES, TOUCHING, fill_rates, run_modal, separated
 from ajar.pharmacology.lanes.propagate import (
+    ESCAPES,
     BLOCK,
     BLOOD,
     DIRECT,
@@ -39,7 +41,8 @@ from ajar.pharmacology.lanes.propagate import (
 GONE: Final = 1e-15
 """A depot with less than this share of what was given is empty."""
 
-WORK: Final = len(ROWS) + OUTPUTS + (POWERS + 2) * STATES * WIDE + OUTPUTS * STATES * BLOCK + 5 * WIDE
+EXACT_WORK: Final = len(ROWS) + OUTPUTS + (POWERS + 2) * STATES * WIDE + OUTPUTS * STATES * BLOCK + 5 * WIDE
+WORK: Final = EXACT_WORK + MODAL_WORK + WIDE
 """Size of the work space of `fill_person`."""
 
 
@@ -203,6 +206,7 @@ def fill_person(
     out: FloatArray,
 ) -> None:
     """Both enantiomers of one person: `out` is [2 x outputs, grid], flat. `large` is the work space."""
+    rates, modal, large = large[:MODES], large[WIDE : WIDE + MODAL_WORK], large[WIDE + MODAL_WORK :]
     size, entries = STATES * WIDE, large[: len(ROWS)]
     scales, large = large[len(ROWS) : len(ROWS) + OUTPUTS], large[len(ROWS) + OUTPUTS :]
     powers, terms = large[: POWERS * size], large[POWERS * size : (POWERS + 2) * size]
@@ -217,6 +221,13 @@ def fill_person(
         for output in range(OUTPUTS):
             ours[output * grid : output * grid + firsts[0]] = 0.0
         for group in range(depots.shape[1]):
+            fill_rates(p, depots[enantiomer, group], rates)
+            # What is added to a curve cannot be taken back, so a second group must be safe beforehand.
+            if separated(rates, APART if group else TOUCHING) and run_modal(
+                moments_h, firsts, group, ports, starts, stops, amounts[enantiomer], p,
+                depots[enantiomer, group, ESCAPES], scales, rates, start_h, step_h, grid, modal, ours,
+            ):  # fmt: skip
+                continue
             low = DIRECT if depots[enantiomer, group, KA] > 0.0 else BLOOD
             fastest = fill_matrix(p, depots[enantiomer, group], entries)
             fill_exponential(entries, fastest, step_h, low, powers[:size], terms)
