@@ -6,7 +6,7 @@ seen["s_ketamine_arterial_ng_ml"]  # [people, times]
 effects(seen, people, ("cadss", "sbp_rise_mmhg"))
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Final, cast
@@ -79,7 +79,9 @@ class AcuteSessions:
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Summaries:
-    """Of each name and person: the highest value, when it is first reached, and the area; each [n] by name."""
+    """Of each name and person: the highest value, when it is first reached, and the area; each [n] by
+    name.
+    """
 
     cmax: Mapping[str, FloatArray]
     tmax_h: Mapping[str, FloatArray]
@@ -172,7 +174,9 @@ def _shared(
 
 
 def sensitivity_of(bodies: Bodies) -> Sensitivity:
-    """Everyone's sensitivity as columns [n, 1], for the pointwise maps of `u1.acute`, which take arrays as well."""
+    """Everyone's sensitivity as columns [n, 1], for the pointwise maps of `u1.acute`, which take arrays as
+    well.
+    """
     return Sensitivity(**{name: cast(float, bodies.column(name)[:, np.newaxis]) for name in SENSITIVITY})
 
 
@@ -193,7 +197,7 @@ def effects(
     def rise(maximum_mmhg: float) -> FloatArray:
         return acute.pressure_rise_mmhg(c, maximum_mmhg=maximum_mmhg, opposing_norketamine_ng_ml=opposing)
 
-    maps = {
+    maps: dict[str, Callable[[], FloatArray]] = {
         "cadss": lambda: acute.cadss(c, body, attenuated=attenuated(seen.regimen, body, seen.times_h)),
         "sbp_rise_mmhg": lambda: rise(body.systolic_maximum_mmhg),
         "dbp_rise_mmhg": lambda: rise(body.diastolic_maximum_mmhg),

@@ -52,7 +52,9 @@ COLUMNS: Final = (
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Bodies:
-    """n people: `values` [n, COLUMNS] and `uptakes` [n, sessions, UPTAKE]; the last session stands for later ones."""
+    """n people: `values` [n, COLUMNS] and `uptakes` [n, sessions, UPTAKE]; the last session stands for later
+    ones.
+    """
 
     values: FloatArray
     uptakes: FloatArray
@@ -142,7 +144,8 @@ def drawn_bodies(
     sessions: int,
     options: AbstractSet[Option] = frozenset(),
 ) -> Bodies:
-    """Numbers `start` to `start + count - 1` of the people who look like this person: those of `u1.population.draw`.
+    """Numbers `start` to `start + count - 1` of the people who look like this person: those of
+    `u1.population.draw`.
 
     Only a regimen with absorption needs as many sessions as it has; infusions are the same with one.
 

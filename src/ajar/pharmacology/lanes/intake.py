@@ -1,7 +1,10 @@
-"""A regimen as arrays: what goes in where and when, which is the same for everyone, and how much, which is not."""
+"""A regimen as arrays: what goes in where and when, which is the same for everyone, and how much, which is
+not.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 import numpy as np
@@ -26,9 +29,9 @@ class Intake:
     """What goes in.
 
     `moments_h` [m], rising, are when anything starts or stops. An input enters `ports` [i] at the moment
-    `starts` [i]; it is instant where `stops` [i] is the same moment, and a constant rate until then otherwise.
-    `amounts` [n, 2, i] are mg of S and of R, or mg/h. `depots` [n, 2, groups, 4] are the groups' ka, kg, kt
-    (1/h) and the share that passes the liver.
+    `starts` [i]; it is instant where `stops` [i] is the same moment, and a constant rate until then
+    otherwise. `amounts` [n, 2, i] are mg of S and of R, or mg/h. `depots` [n, 2, groups, 4] are the groups'
+    ka, kg, kt (1/h) and the share that passes the liver.
     """
 
     moments_h: FloatArray
@@ -41,7 +44,9 @@ class Intake:
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class _Given:
-    """One input: into which kind of port of which depots, over which time, and how much of the amount [n] or 1."""
+    """One input: into which kind of port of which depots, over which time, and how much of the amount [n] or
+    1.
+    """
 
     port: int
     group: int
@@ -82,12 +87,8 @@ def intake_of(regimen: Regimen, bodies: Bodies) -> Intake:
 def _moments(moments_h: list[float]) -> FloatArray:
     """In order, and those that differ by rounding only as one."""
     kept = [min(moments_h)]
-    kept.extend(later for earlier, later in _pairs(sorted(moments_h)) if later - earlier > SAME_MOMENT_H)
+    kept.extend(later for earlier, later in pairwise(sorted(moments_h)) if later - earlier > SAME_MOMENT_H)
     return np.array(kept)
-
-
-def _pairs(rising: list[float]) -> list[tuple[float, float]]:
-    return list(zip(rising, rising[1:], strict=False))
 
 
 def _nearest(moments_h: FloatArray, asked_h: list[float]) -> NDArray[np.int64]:

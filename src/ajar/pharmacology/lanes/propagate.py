@@ -1,11 +1,13 @@
 """U1's linear part on a uniform grid: a point costs a few multiply-adds, and no exponential.
 
-The fourteen equations of `u1.pk.model_of`, with the rates of inflow as three more states, are one matrix A whose
-entries off the diagonal are not negative. So exp(A h) = exp(-q h) exp((A + q) h) is a sum of terms that are all
-positive, and so are its products: nothing cancels, whatever rates are equal, and there is no special case.
+The fourteen equations of `u1.pk.model_of`, with the rates of inflow as three more states, are one matrix A
+whose entries off the diagonal are not negative. So exp(A h) = exp(-q h) exp((A + q) h) is a sum of terms that
+are all positive, and so are its products: nothing cancels, whatever rates are equal, and there is no special
+case.
 
-For an output o the row r_o exp(A h k) is kept for a block of grid points k, by doubling; in a block the output is
-that table times the state at its first point, and the state goes from block to block by one multiplication.
+For an output o the row r_o exp(A h k) is kept for a block of grid points k, by doubling; in a block the
+output is that table times the state at its first point, and the state goes from block to block by one
+multiplication.
 """
 
 from math import ceil, exp, log2
@@ -17,9 +19,26 @@ from ajar.pharmacology.exponential import FloatArray
 from ajar.pharmacology.lanes.kernel import fast
 
 DISPOSITION: Final = (
-    "v1_l", "v2_l", "v3_l", "cl_l_h", "q2_l_h", "q3_l_h", "kv_per_h", "mtt_h", "fm", "vn1_l", "vn2_l", "cln_l_h",
-    "qn_l_h", "fh", "vh1_l", "vh2_l", "clh_l_h", "qh_l_h", "ke0_per_h",
-)  # fmt: skip
+    "v1_l",
+    "v2_l",
+    "v3_l",
+    "cl_l_h",
+    "q2_l_h",
+    "q3_l_h",
+    "kv_per_h",
+    "mtt_h",
+    "fm",
+    "vn1_l",
+    "vn2_l",
+    "cln_l_h",
+    "qn_l_h",
+    "fh",
+    "vh1_l",
+    "vh2_l",
+    "clh_l_h",
+    "qh_l_h",
+    "ke0_per_h",
+)
 """The order of a disposition's parameters in an array: part of the compiled code, which is cached by file."""
 
 V1, V2, V3, CL, Q2, Q3, KV, MTT, FM, VN1, VN2, CLN, QN, FH, VH1, VH2, CLH, QH, KE0 = range(len(DISPOSITION))
@@ -28,7 +47,8 @@ KA, KG, KT, ESCAPES = range(4)
 
 DIRECT, GUT, D, G, L = range(5)
 BLOOD, A1, A2, A3, CV, CE, M1, M2, N1, N2, H1, H2 = range(8, 20)
-"""The states: three rates of inflow, and those of U1. Without depots all from `BLOOD` on are a system alone."""
+"""The states: three rates of inflow, and those of U1. Without depots all from `BLOOD` on are a system
+alone."""
 
 STATES: Final = 20
 WIDE: Final = 24
@@ -51,8 +71,8 @@ ROWS: Final = np.array(
      N2, N2, H1, H1, H1, H2, H2]
 )  # fmt: skip
 COLUMNS: Final = np.array(
-    [DIRECT, D, GUT, G, G, L, BLOOD, D, L, A1, A2, A3, A1, A2, A1, A3, A1, CV, A1, CE, A1, L, M1, M1, M2, M2, N1, N2,
-     N1, N2, N1, H1, H2, H1, H2]
+    [DIRECT, D, GUT, G, G, L, BLOOD, D, L, A1, A2, A3, A1, A2, A1, A3, A1, CV,
+     A1, CE, A1, L, M1, M1, M2, M2, N1, N2, N1, N2, N1, H1, H2, H1, H2]
 )  # fmt: skip
 """Where the matrix is not zero; `fill_matrix` gives its entries in this order."""
 
@@ -76,17 +96,15 @@ def fill_matrix(p: FloatArray, depots: FloatArray, entries: FloatArray) -> float
     k10, km = p[CL] / p[V1], 2.0 / p[MTT]
     n12, n21, n10 = p[QN] / p[VN1], p[QN] / p[VN2], p[CLN] / p[VN1]
     h12, h21, h10 = p[QH] / p[VH1], p[QH] / p[VH2], p[CLH] / p[VH1]
-    place = 0
-    for value in (
+    for place, value in enumerate((
         1.0, -ka, 1.0, -kg, kg, -kt,
         1.0, ka, kt * escapes, -(k10 + k12 + k13), k21, k31, k12, -k21, k13, -k31,
         p[KV] / p[V1], -p[KV], p[KE0] / p[V1], -p[KE0],
         k10, kt * (1.0 - escapes), -km, km, -km,
         p[FM] * km, -(n10 + n12), n21, n12, -n21,
         p[FH] * n10, -(h10 + h12), h21, h12, -h21,
-    ):  # fmt: skip
+    )):  # fmt: skip
         entries[place] = value
-        place += 1
     fastest = 0.0
     for one in range(len(entries)):
         fastest = max(fastest, -entries[one])
@@ -102,12 +120,25 @@ def add_run(into: FloatArray, at: int, factor: float, source: FloatArray, other:
 
 
 @fast
+def apply(
+    entries: FloatArray, fastest: float, by: float, low: int, matrices: FloatArray, term: int, to: int
+) -> None:
+    """(A + q) times a matrix and `by`, into another."""
+    for place in range(low * WIDE, STATES * WIDE):
+        matrices[to + place] = matrices[term + place] * (fastest * by)
+    for one in range(len(entries)):
+        if ROWS[one] >= low and COLUMNS[one] >= low:
+            row, column = to + ROWS[one] * WIDE + low, term + COLUMNS[one] * WIDE + low
+            add_run(matrices, row, entries[one] * by, matrices, column, WIDE - low)
+
+
+@fast
 def fill_exponential(
     entries: FloatArray, fastest: float, step_h: float, low: int, into: FloatArray, terms: FloatArray
 ) -> None:
     """exp(A h) as [states, WIDE], flat. `terms` has room for two such matrices."""
     size = STATES * WIDE
-    halvings = max(0, int(ceil(log2(fastest * step_h / LARGEST))))
+    halvings = max(0, int(ceil(log2(fastest * step_h / LARGEST))))  # noqa: RUF046 - a float to numba
     small_h = step_h / 2.0**halvings
     term, following = 0, size
     terms[:] = 0.0
@@ -117,12 +148,7 @@ def fill_exponential(
         into[place] = terms[place]
     for order in range(1, TERMS + 1):
         by = small_h / order
-        for place in range(low * WIDE, size):
-            terms[following + place] = terms[term + place] * (fastest * by)
-        for one in range(len(entries)):
-            if ROWS[one] >= low and COLUMNS[one] >= low:
-                row, column = following + ROWS[one] * WIDE + low, term + COLUMNS[one] * WIDE + low
-                add_run(terms, row, entries[one] * by, terms, column, WIDE - low)
+        apply(entries, fastest, by, low, terms, term, following)
         term, following = following, term
         add_run(into, low * WIDE, 1.0, terms, term + low * WIDE, size - low * WIDE)
     for _ in range(halvings):
@@ -133,7 +159,9 @@ def fill_exponential(
 
 @fast
 def multiply(matrices: FloatArray, at: int, low: int, into: FloatArray, to: int) -> None:
-    """The square of one of these matrices, which are sparse: nothing comes from further on than the next state."""
+    """The square of one of these matrices, which are sparse: nothing comes from further on than the next
+    state.
+    """
     for row in range(low, STATES):
         start = np.uint64(to + row * WIDE)
         for column in range(np.uint64(WIDE)):
@@ -212,7 +240,7 @@ def forward_hours(
     """The state after any time: the series, applied to the state."""
     if by_h <= ON_GRID_H:
         return
-    parts = max(1, int(ceil(fastest * by_h / LARGEST)))
+    parts = max(1, int(ceil(fastest * by_h / LARGEST)))  # noqa: RUF046 - a float to numba
     part_h = by_h / parts
     for _ in range(parts):
         for state in range(STATES):

@@ -62,7 +62,7 @@ def turn(
         depot = ports[given] - 1 - 2 * group
         if ports[given] == 0 and group == 0:
             depot = BLOOD
-        if depot == BLOOD or depot == DIRECT or depot == GUT:
+        if depot in (BLOOD, DIRECT, GUT):
             if starts[given] == moment and stops[given] == moment:
                 x[depot + D] += amounts[given]
             elif starts[given] <= moment < stops[given]:
@@ -127,7 +127,9 @@ def stretch(
     chosen: NDArray[np.uint64],
     weights: FloatArray,
 ) -> None:
-    """All outputs on the grid points from `first` to before `last`; the state goes from the one to the other."""
+    """All outputs on the grid points from `first` to before `last`; the state goes from the one to the
+    other.
+    """
     at = first
     while at < last:
         points = min(BLOCK, last - at)
@@ -162,7 +164,9 @@ def run(
     chosen: NDArray[np.uint64],
     out: FloatArray,
 ) -> None:
-    """One enantiomer of one person by one group of depots, written, or added where there was a group before."""
+    """One enantiomer of one person by one group of depots, written, or added where there was a group
+    before.
+    """
     x, term, following = work[:WIDE], work[WIDE : 2 * WIDE], work[2 * WIDE : 3 * WIDE]
     kept, weights = work[3 * WIDE : 4 * WIDE], work[4 * WIDE :]
     x[:] = 0.0
@@ -175,7 +179,7 @@ def run(
         if last > first:
             forward_hours(entries, fastest, start_h + first * step_h - now_h, x, term, following)
             now_h = start_h + last * step_h
-            # The stretch ends a grid step behind its last point; a moment inside that step is reached from there.
+            # The stretch ends a step behind its last point; a moment inside that step is reached from there.
             beyond = moment < last_moment and now_h > moments_h[moment + 1] + ON_GRID_H
             kept[:] = x
             stretch(first, last, grid, powers, table, x, following, low, given, out, group, chosen, weights)
@@ -234,9 +238,25 @@ def fill_person(
             fill_powers(low, powers)
             fill_table(powers, scales, low, table)
             run(
-                moments_h, firsts, group, ports, starts, stops, amounts[enantiomer], entries, fastest, low, start_h,
-                step_h, grid, powers, table, work, chosen, ours,
-            )  # fmt: skip
+                moments_h,
+                firsts,
+                group,
+                ports,
+                starts,
+                stops,
+                amounts[enantiomer],
+                entries,
+                fastest,
+                low,
+                start_h,
+                step_h,
+                grid,
+                powers,
+                table,
+                work,
+                chosen,
+                ours,
+            )
 
 
 @fast
@@ -258,14 +278,29 @@ def fill_sessions(
     large, chosen = np.zeros(WORK), np.empty(WIDE, dtype=np.uint64)
     for one in range(len(out)):
         fill_person(
-            moments_h, firsts, ports, starts, stops, amounts[one], dispositions[one], depots[one], molar, start_h,
-            step_h, out.shape[2], large, chosen, out[one].reshape(-1),
-        )  # fmt: skip
+            moments_h,
+            firsts,
+            ports,
+            starts,
+            stops,
+            amounts[one],
+            dispositions[one],
+            depots[one],
+            molar,
+            start_h,
+            step_h,
+            out.shape[2],
+            large,
+            chosen,
+            out[one].reshape(-1),
+        )
 
 
 @fast
 def log_mean(first: float, second: float) -> float:
-    """Mean of a curve that falls exponentially from the one to the other; by its series where they are close."""
+    """Mean of a curve that falls exponentially from the one to the other; by its series where they are
+    close.
+    """
     middle = (first + second) / 2.0
     x = (first - second) / (first + second)
     if x < 0.05:
@@ -278,7 +313,9 @@ def log_mean(first: float, second: float) -> float:
 def summarise(
     s: FloatArray, r: FloatArray, of_s: float, of_r: float, start_h: float, step_h: float, into: FloatArray
 ) -> None:
-    """Highest value, when first, and area (linear while it rises, logarithmic while it falls) of a weighted sum."""
+    """Highest value, when first, and area (linear while it rises, logarithmic while it falls) of a weighted
+    sum.
+    """
     before = of_s * s[0] + of_r * r[0]
     highest, at, area = before, 0, 0.0
     for k in range(1, len(s)):
@@ -307,18 +344,38 @@ def fill_summaries(
     series: FloatArray,
     out: FloatArray,
 ) -> None:
-    """Highest value, time and area [n, series, 3] of series (which output, times S, times R); no curve is kept."""
+    """Highest value, time and area [n, series, 3] of series (which output, times S, times R); no curve is
+    kept.
+    """
     large, chosen = np.zeros(WORK), np.empty(WIDE, dtype=np.uint64)
     curves = np.empty(2 * OUTPUTS * grid)
     for one in range(len(out)):
         fill_person(
-            moments_h, firsts, ports, starts, stops, amounts[one], dispositions[one], depots[one], molar, start_h,
-            step_h, grid, large, chosen, curves,
-        )  # fmt: skip
+            moments_h,
+            firsts,
+            ports,
+            starts,
+            stops,
+            amounts[one],
+            dispositions[one],
+            depots[one],
+            molar,
+            start_h,
+            step_h,
+            grid,
+            large,
+            chosen,
+            curves,
+        )
         for which in range(len(series)):
             s = int(series[which, 0]) * grid
             r = s + OUTPUTS * grid
             summarise(
-                curves[s : s + grid], curves[r : r + grid], series[which, 1], series[which, 2], start_h, step_h,
+                curves[s : s + grid],
+                curves[r : r + grid],
+                series[which, 1],
+                series[which, 2],
+                start_h,
+                step_h,
                 out[one, which],
-            )  # fmt: skip
+            )
