@@ -6,9 +6,21 @@ from inspect import getmembers
 import numpy as np
 from numba.core.registry import CPUDispatcher
 
-from ajar.pharmacology.lanes import acute, chain, courses, draws, propagate, sessions, site, walk
+from ajar.pharmacology.lanes import (
+    acute,
+    cascade,
+    chain,
+    courses,
+    draws,
+    modal,
+    propagate,
+    sessions,
+    site,
+    walk,
+    waves,
+)
 
-MODULES = (draws, propagate, sessions, site, chain, walk, acute, courses)
+MODULES = (draws, cascade, waves, modal, propagate, sessions, site, chain, walk, acute, courses)
 
 
 @contextmanager

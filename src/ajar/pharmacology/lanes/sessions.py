@@ -7,13 +7,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ajar.pharmacology.exponential import FloatArray
+from ajar.pharmacology.lanes.cascade import MODES, fill_rates, separated
 from ajar.pharmacology.lanes.kernel import fast
-from ajar.pharmacology.lanes.modal import APART, MODAL_WORK, MODES, TOUCHING, fill_rates, run_modal, separated
+from ajar.pharmacology.lanes.modal import APART, MODAL_WORK, TOUCHING, run_modal
 from ajar.pharmacology.lanes.propagate import (
-    ESCAPES,
     BLOCK,
     BLOOD,
     DIRECT,
+    ESCAPES,
     FED,
     GUT,
     KA,
@@ -226,7 +227,6 @@ def fill_person(
             ours[output * grid : output * grid + firsts[0]] = 0.0
         for group in range(depots.shape[1]):
             fill_rates(p, depots[enantiomer, group], rates)
-            # What is added to a curve cannot be taken back, so a second group must be safe beforehand.
             if separated(rates, APART if group else TOUCHING) and run_modal(
                 moments_h, firsts, group, ports, starts, stops, amounts[enantiomer], p,
                 depots[enantiomer, group, ESCAPES], scales, rates, start_h, step_h, grid, modal, ours,
