@@ -77,9 +77,7 @@ def forecast(
     if people < FEWEST_PEOPLE:
         raise ValueError(f"A band needs at least {FEWEST_PEOPLE} people, got {people}.")
     seen = [
-        simulate_member(
-            regimen, person, seed=seed, index=index, times_h=times_h, circumstances=circumstances
-        )
+        simulate_member(regimen, person, seed=seed, index=index, times_h=times_h, circumstances=circumstances)
         for index in range(people)
     ]
     first = seen[0]
