@@ -16,11 +16,12 @@ from ajar.pharmacology.lanes import (
     propagate,
     sessions,
     site,
+    totals,
     walk,
     waves,
 )
 
-MODULES = (draws, cascade, waves, modal, propagate, sessions, site, chain, walk, acute, courses)
+MODULES = (draws, cascade, waves, modal, propagate, sessions, totals, site, chain, walk, acute, courses)
 
 
 @contextmanager

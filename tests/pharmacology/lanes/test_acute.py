@@ -132,16 +132,20 @@ def test_two_sessions_are_the_sum_of_both():
 
 def test_sessions_and_summaries_are_the_same_in_plain_python():
     bodies = drawn_bodies(PERSON, seed=1, start=0, count=1, sessions=5)
-    times_h = 0.1 + 0.75 * np.arange(70) / 8.0
-    regimen = course(nasal_devices(devices=1), SPAT)
+    times_h = np.arange(80) / 10.0
+    later = intravenous(drug=Drug.RACEMATE, amount_mg=35.0, duration_h=0.5, start_h=9.0)
+    regimen = course(nasal_devices(devices=1), SPAT, later)
     names = ("norketamine_ng_ml", "potent_ng_ml")
     with plain_python():
         plainly = acute_sessions(regimen, bodies, times_h=times_h).values
         infused = acute_sessions(REGIMENS["IV racemate 35 mg/40 min"], bodies, times_h=times_h).values
+        coarse = acute_sessions(regimen, bodies, times_h=np.array([0.0, 5.55])).values
         summed = summaries(regimen, bodies, times_h=times_h, names=names)
     np.testing.assert_allclose(plainly, acute_sessions(regimen, bodies, times_h=times_h).values, rtol=1e-11)
     compiled = acute_sessions(REGIMENS["IV racemate 35 mg/40 min"], bodies, times_h=times_h).values
     np.testing.assert_allclose(infused, compiled, rtol=1e-11)
+    compiled = acute_sessions(regimen, bodies, times_h=np.array([0.0, 5.55])).values
+    np.testing.assert_allclose(coarse, compiled, rtol=1e-11)
     expected = summaries(regimen, bodies, times_h=times_h, names=names)
     for name in names:
         np.testing.assert_allclose(summed.auc[name], expected.auc[name], rtol=1e-11)

@@ -1,5 +1,10 @@
 """Compiling once, at installation."""
 
+from pathlib import Path
+from runpy import run_path
+
+import pytest
+
 from ajar.pharmacology.lanes import warm as installation
 from ajar.pharmacology.lanes.kernel import folder_of
 from ajar.pharmacology.lanes.warm import forget, warm
@@ -36,3 +41,11 @@ def test_the_installation_forgets_first_and_says_what_it_does(monkeypatch, capsy
     assert installation.main() == 0
     assert done == [True]
     assert capsys.readouterr().out.endswith("ready\n")
+
+
+def test_it_runs_as_a_program(monkeypatch, capsys):
+    monkeypatch.setattr(Path, "glob", lambda *_: [])
+    with pytest.raises(SystemExit) as ended:
+        run_path(installation.__file__, run_name="__main__")
+    assert ended.value.code == 0
+    assert "The engine is compiled" in capsys.readouterr().out

@@ -18,7 +18,8 @@ from ajar.pharmacology.exponential import FloatArray
 from ajar.pharmacology.lanes.bodies import SENSITIVITY, Bodies
 from ajar.pharmacology.lanes.intake import Intake, intake_of
 from ajar.pharmacology.lanes.propagate import ON_GRID_H
-from ajar.pharmacology.lanes.sessions import fill_sessions, fill_summaries
+from ajar.pharmacology.lanes.sessions import fill_sessions
+from ajar.pharmacology.lanes.totals import fill_summaries
 from ajar.pharmacology.molecules import HYDROXYNORKETAMINE_G_MOL, KETAMINE_G_MOL, NORKETAMINE_G_MOL
 from ajar.pharmacology.regimen import Regimen
 from ajar.pharmacology.u1 import acute
