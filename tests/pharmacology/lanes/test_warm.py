@@ -1,5 +1,7 @@
 """Compiling once, at installation."""
 
+import subprocess
+import sys
 from pathlib import Path
 from runpy import run_path
 
@@ -49,3 +51,9 @@ def test_it_runs_as_a_program(monkeypatch, capsys):
         run_path(installation.__file__, run_name="__main__")
     assert ended.value.code == 0
     assert "The engine is compiled" in capsys.readouterr().out
+
+
+def test_the_readable_model_starts_without_the_compiler():
+    asked = "import sys; import ajar.pharmacology.simulate, ajar.pharmacology.forecast; print('numba' in sys.modules)"
+    seen = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True)
+    assert seen.stdout.strip() == "False"

@@ -79,9 +79,10 @@ def turn(
     x[BLOOD] = x[DIRECT] = x[GUT] = 0.0
     for given in range(len(ports)):
         depot = ports[given] - 1 - 2 * group
-        if ports[given] == 0 and group == 0:
+        into_blood = ports[given] == 0 and group == 0
+        if into_blood:
             depot = BLOOD
-        if depot in (BLOOD, DIRECT, GUT):
+        if into_blood or depot in (DIRECT, GUT):
             if starts[given] == moment and stops[given] == moment:
                 x[depot + D] += amounts[given]
             elif starts[given] <= moment < stops[given]:

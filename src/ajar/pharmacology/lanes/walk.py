@@ -266,6 +266,7 @@ def walk(
             retire(groups, running, own)
         if opened[node] >= 0:
             close(people, lanes, opened[node] - 1, work, peaks)
+            retire(groups, running, own)
         if events[node] >= 0:
             give(
                 events[node],
