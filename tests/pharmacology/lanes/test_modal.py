@@ -9,14 +9,15 @@ from ajar.pharmacology.lanes import cascade, modal
 from ajar.pharmacology.lanes.acute import acute_sessions
 from ajar.pharmacology.lanes.bodies import bodies_of
 from ajar.pharmacology.lanes.propagate import DISPOSITION
-from ajar.pharmacology.molecules import Enantiomer
+from ajar.pharmacology.molecules import Drug, Enantiomer
 from ajar.pharmacology.person import Person
-from ajar.pharmacology.regimen import course
+from ajar.pharmacology.regimen import course, intramuscular
 from ajar.pharmacology.simulate import minutes
 from ajar.pharmacology.u1.absorption import Absorption
 from ajar.pharmacology.u1.disposition import disposition_of
 from ajar.pharmacology.u1.individual import typical_individual
 from ajar.pharmacology.u1.pk import model_of
+from tests.pharmacology.lanes.plainly import plain_python
 from tests.pharmacology.lanes.test_acute import error, readable
 from tests.pharmacology.scenarios import SESSIONS
 
@@ -50,8 +51,9 @@ def test_the_rates_are_the_eigenvalues_of_the_equations(weight_kg):
 )
 def test_rates_that_meet_are_not_separated(change, depots):
     disposition = replace(disposition_of(PERSON, Enantiomer.S), **change)
-    assert cascade.separated(rates_of(disposition_of(PERSON, Enantiomer.S)), modal.TOUCHING)
-    assert not cascade.separated(rates_of(disposition, depots), modal.TOUCHING)
+    with plain_python():
+        assert cascade.separated(rates_of(disposition_of(PERSON, Enantiomer.S)), modal.TOUCHING)
+        assert not cascade.separated(rates_of(disposition, depots), modal.TOUCHING)
 
 
 @pytest.mark.parametrize("apart", [1e-1, 1e-2, 1e-3, 1e-4, 1e-5, 1e-7, 0.0])
@@ -64,3 +66,14 @@ def test_whoever_has_near_rates_is_as_exact_as_anyone(name, apart):
     times_h, regimen = minutes(hours=6.0), course(SESSIONS[name])
     seen = acute_sessions(regimen, bodies_of([near]), times_h=times_h).values[0]
     assert error(seen, readable(regimen, near, times_h)) < 1e-9
+
+
+def test_a_second_route_is_added_to_the_first():
+    """The injection's rates are far apart in R, so that it is added as exponentials there."""
+    both = course(
+        SESSIONS["nasal esketamine 28 mg"], intramuscular(drug=Drug.RACEMATE, amount_mg=35.0, start_h=2.0)
+    )
+    times_h, one = np.arange(60) / 10.0, typical_individual(PERSON)
+    with plain_python():
+        seen = acute_sessions(both, bodies_of([one]), times_h=times_h).values[0]
+    assert error(seen, readable(both, one, times_h)) < 1e-9
