@@ -9,6 +9,7 @@ seen["madrs"]  # [people, times]
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from math import inf, log
 from typing import Final, Self
 
 import numpy as np
@@ -41,6 +42,9 @@ OUTPUTS: Final = (*STATES, "drug_improvement_share", "madrs", "madrs_change", "p
 MOST_STRESS: Final = 10.0
 """Above this what is gained is lost within hours, and the plan's steps of later weeks are too long."""
 
+CERTIFIED: Final = 16
+"""People of a certificate."""
+
 BLOCK: Final = 512
 """People whose curves are worked on together: they stay in the second-level cache."""
 
@@ -72,12 +76,17 @@ class CourseSymptoms:
 
     @classmethod
     def of(cls, shared: Symptoms, bodies: Bodies) -> Self:
-        """The same symptoms in everyone, who answer by their own response as well (as `simulate_member`)."""
-        same = np.ones(len(bodies))
+        """The same symptoms in everyone, who answer by their own response and placebo share (as
+        `simulate_member`).
+
+        `shared.placebo_share` is the mean of people; where nobody has any, neither do these.
+        """
+        same, mean = np.ones(len(bodies)), shared.placebo_share
+        logit = log(mean / (1.0 - mean)) if mean > 0 else -inf
         return cls(
             madrs_baseline=shared.madrs_baseline * same,
             response_e=shared.response_e * bodies.column("response_e"),
-            placebo_share=shared.placebo_share * same,
+            placebo_share=1.0 / (1.0 + np.exp(-(logit + bodies.column("placebo_logit_shift")))),
             stress=shared.stress * same,
         )
 
@@ -93,7 +102,9 @@ class CourseSymptoms:
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Courses:
-    """`values` by output, [n, times] each; and of each session the highest potent concentration and its CADSS [n]."""
+    """`values` by output, [n, times] each; and of each session the highest potent concentration and its CADSS
+    [n].
+    """
 
     times_h: FloatArray
     values: Mapping[str, FloatArray]
@@ -127,7 +138,6 @@ def courses(
 
     Raises:
         KeyError: an output that is not in `OUTPUTS`.
-        OutsideDomain: a route that U1 does not know.
         ValueError: symptoms of another number of people.
     """
     unknown = [name for name in outputs if name not in OUTPUTS]
@@ -157,6 +167,23 @@ def courses(
         cadss_peaks=acute.cadss(peaks, body, attenuated=left),
         attenuations=left,
     )
+
+
+def certify(
+    regimen: Regimen, bodies: Bodies, *, symptoms: CourseSymptoms, times_h: FloatArray, outputs: Sequence[str]
+) -> dict[str, float]:
+    """The certificate of a plan: how far each output moves at most, in its unit, when every step is halved.
+
+    The rule is of the fourth order where nothing bends, so most of what a plan errs by is in this. It takes
+    the first `CERTIFIED` people.
+    """
+    some = slice(0, CERTIFIED)
+    few, theirs = bodies.some(some), symptoms.some(some)
+    once, twice = (
+        courses(regimen, few, symptoms=theirs, times_h=times_h, outputs=outputs, halvings=halvings)
+        for halvings in (0, 1)
+    )
+    return {name: float(np.abs(once[name] - twice[name]).max()) for name in outputs}
 
 
 def _rows(outputs: Sequence[str]) -> list[str]:
@@ -244,11 +271,12 @@ def _output(
     if name == "drug_improvement_share":
         return improvement
     placebo = scores.placebo_improvement(since_h, placebo_share=each["placebo_share"])
-    total = scores.madrs(improvement + placebo, baseline=each["madrs_baseline"])
+    total: FloatArray = scores.madrs(improvement + placebo, baseline=each["madrs_baseline"])
     if name == "madrs":
         return total
     if name == "madrs_change":
-        return total - each["madrs_baseline"]
+        change: FloatArray = total - each["madrs_baseline"]
+        return change
     recalled = [
         scores.recalled(since_h, one, baseline=float(baseline))
         for one, baseline in zip(total, symptoms.madrs_baseline, strict=True)

@@ -158,7 +158,8 @@ def draw_people(
     bodies: FloatArray,
     uptakes: FloatArray,
 ) -> None:
-    """Move the typical rows in `bodies` [n, columns] and `uptakes` [n, sessions, columns] to people from `start`.
+    """Move the typical rows in `bodies` [n, columns] and `uptakes` [n, sessions, columns] to people from
+    `start`.
 
     `resistance` is (which column, which deviate, the share of people, the factor, how many deviates a person
     has, how many a session).

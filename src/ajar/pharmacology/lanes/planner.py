@@ -1,9 +1,9 @@
 """Where a course is stepped, for everyone alike, and the weights of each size of step.
 
-Every equation of the slow chain but two is y' = k (f - y), with an f that what stands above it in the chain gives.
-On a step f is taken as the parabola through its start, middle and end, and the integral of that with exp(-k t) is
-exact: what it weighs depends on the size of the step alone. No step is too long for stability, only for a
-parabola, so steps are short where something starts or stops and longer with the hours since.
+Every equation of the slow chain but two is y' = k (f - y), with an f that what stands above it in the chain
+gives. On a step f is taken as the parabola through its start, middle and end, and the integral of that with
+exp(-k t) is exact: what it weighs depends on the size of the step alone. No step is too long for stability,
+only for a parabola, so steps are short where something starts or stops and longer with the hours since.
 """
 
 from collections.abc import Sequence
@@ -20,11 +20,12 @@ from ajar.pharmacology.u1.slow import LN2, SAME_MOMENT_H
 GRADES: Final = (
     (0.5, 1 / 24),
     (2.0, 1 / 12),
-    (6.0, 1 / 6),
-    (12.0, 0.25),
-    (36.0, 0.5),
-    (96.0, 2.0),
-    (np.inf, 6.0),
+    (6.0, 1 / 5),
+    (12.0, 1 / 3),
+    (24.0, 0.5),
+    (48.0, 1.0),
+    (96.0, 3.0),
+    (np.inf, 12.0),
 )
 """Hours since something last started or stopped, and the largest step until then: a modelling choice that
 `lanes.courses.certify` checks."""
@@ -51,7 +52,8 @@ class Plan:
     """Steps between `nodes_h`; what happens at each node; and the sizes of step with their weights.
 
     `sizes` [steps] says which of `sizes_h`; `weights` [sizes, 8 x WEIGHED]. `events` [nodes] is the moment of
-    the intake at a node, `opened` the session that starts there, `asked` the time that is recorded there; -1: none.
+    the intake at a node, `opened` the session that starts there, `asked` the time that is recorded there; -1:
+    none.
     """
 
     nodes_h: FloatArray
@@ -105,7 +107,7 @@ def _nodes(corners_h: FloatArray, happens: FloatArray, parts: int) -> FloatArray
 def _not_near(times_h: FloatArray, corners_h: FloatArray) -> FloatArray:
     after = np.searchsorted(corners_h, times_h).clip(1, len(corners_h) - 1)
     nearest = np.minimum(np.abs(times_h - corners_h[after]), np.abs(times_h - corners_h[after - 1]))
-    return times_h[nearest > SAME_MOMENT_H]
+    return np.compress(nearest > SAME_MOMENT_H, times_h)
 
 
 def _at_nodes(nodes_h: FloatArray, times_h: FloatArray) -> NDArray[np.int64]:
@@ -116,7 +118,9 @@ def _at_nodes(nodes_h: FloatArray, times_h: FloatArray) -> NDArray[np.int64]:
 
 
 def weights_of(sizes_h: FloatArray) -> FloatArray:
-    """For each size and each of `WEIGHED`: decay, start, middle, end for the middle; and the same for the end."""
+    """For each size and each of `WEIGHED`: decay, start, middle, end for the middle; and the same for the
+    end.
+    """
     rates = LN2 / np.array([half_life.value for half_life in WEIGHED])
     points, gauss = np.polynomial.legendre.leggauss(NODES)
     u = (points + 1.0) / 2.0

@@ -1,11 +1,12 @@
-"""The effect site as a sum of exponentials: three modes of the body, its own, and three of each group of depots.
+"""The effect site as a sum of exponentials: three modes of the body, its own, and three of each group of
+depots.
 
 By partial fractions, a unit bolus into a port gives mode x of the site the weight
 
     ke0 / (ke0 - x) · P(x) · J(x) · F        (and the residue of what has its pole there)
 
-where P is the body's transfer at -x, J the depots' and F the share that passes the liver. Two rates nearer than
-`APART` are moved apart by so much, which changes a concentration by as much and no more.
+where P is the body's transfer at -x, J the depots' and F the share that passes the liver. Two rates nearer
+than `APART` are moved apart by so much, which changes a concentration by as much and no more.
 """
 
 from math import acos, cos, pi, sqrt
@@ -62,7 +63,7 @@ def moved_apart(rate: float, others: FloatArray, count: int) -> float:
         again = False
         for other in range(count):
             if abs(rate - others[other]) < APART * rate:
-                rate = others[other] * (1.0 + 2.0 * APART)
+                rate = float(others[other]) * (1.0 + 2.0 * APART)
                 again = True
     return rate
 
@@ -70,8 +71,8 @@ def moved_apart(rate: float, others: FloatArray, count: int) -> float:
 @fast
 def body_at(p: FloatArray, rates: FloatArray, x: float) -> float:
     """Transfer of the three-compartment body at -x: concentration (mg/L) for what comes in (mg/h)."""
-    above = (p[Q2] / p[V2] - x) * (p[Q3] / p[V3] - x) / p[V1]
-    return above / ((rates[0] - x) * (rates[1] - x) * (rates[2] - x))
+    above: float = (p[Q2] / p[V2] - x) * (p[Q3] / p[V3] - x) / p[V1]
+    return float(above / ((rates[0] - x) * (rates[1] - x) * (rates[2] - x)))
 
 
 @fast
@@ -87,16 +88,16 @@ def blood_weights(p: FloatArray, rates: FloatArray, weights: FloatArray) -> None
 
 @fast
 def depot_weights(p: FloatArray, rates: FloatArray, depots: FloatArray, weights: FloatArray) -> None:
-    """A unit bolus into each of the two ports of a group of depots: `weights` [3, MODES], after that of blood."""
+    """A unit bolus into each of the two ports of a group of depots: `weights` [3, MODES], after that of
+    blood.
+    """
     ka, kg, kt, escapes, ke0 = depots[KA], depots[KG], depots[KT], depots[ESCAPES], rates[SITE]
     for one in range(SHARED):
         x = rates[one]
-        if ka > 0.0:
-            weights[1, one] = weights[0, one] * ka / (ka - x)
+        weights[1, one] = weights[0, one] * ka / (ka - x)
         if kg > 0.0:
             weights[2, one] = weights[0, one] * escapes * kg * kt / ((kg - x) * (kt - x))
-    if ka > 0.0:
-        weights[1, SHARED] = ka * body_at(p, rates, ka) * ke0 / (ke0 - ka)
+    weights[1, SHARED] = ka * body_at(p, rates, ka) * ke0 / (ke0 - ka)
     if kg > 0.0:
         through = escapes * kg * kt / (kt - kg)
         weights[2, SHARED + 1] = through * body_at(p, rates, kg) * ke0 / (ke0 - kg)
@@ -114,7 +115,8 @@ def people_sites(
 ) -> None:
     """The modes of many people's effect sites, ng/mL for a mg.
 
-    `rates` [n, 2, SHARED]; `own` [n, groups, 3], the depots' rates moved apart; `weights` [n, 2, ports, MODES].
+    `rates` [n, 2, SHARED]; `own` [n, groups, 3], the depots' rates moved apart; `weights` [n, 2, ports,
+    MODES].
     """
     known, ports, moved = np.empty(2 * SHARED + 1), np.zeros((3, MODES)), np.empty(4)
     for one in range(len(dispositions)):

@@ -49,29 +49,31 @@ def give(
 ) -> None:
     """At a moment of the intake: boluses are there, and inflows start or stop.
 
-    `running` counts the inflows under way: of all, and then of each group; a group that was used is at 0 or more.
+    `running` counts the inflows under way: of all, and then of each group; a group that was used is at 0 or
+    more.
     """
     for given in range(len(ports)):
-        group = (ports[given] - 1) // 2
-        sign = 0.0
-        if starts[given] == event and stops[given] > event:
-            sign = 1.0
-        elif stops[given] == event and starts[given] < event:
-            sign = -1.0
-        if starts[given] == event and ports[given] > 0:
-            running[1 + group] = max(running[1 + group], 0)
-        if sign != 0.0:
-            running[0] += int(sign)
-            if ports[given] > 0:
-                running[1 + group] += int(sign)
-        if sign != 0.0 or starts[given] == event:
+        if starts[given] == event or stops[given] == event:
+            group = (ports[given] - 1) // 2 if ports[given] > 0 else -1
+            sign = (1 if starts[given] == event else 0) - (1 if stops[given] == event else 0)
+            running[0] += sign
+            if group >= 0:
+                running[1 + group] = max(running[1 + group], 0) + sign
             for lane in range(LANES):
                 one = people[lane]
                 for enantiomer in range(2):
                     put(
-                        sign, amounts[one, enantiomer, given], group, enantiomer, lane, rates[one, enantiomer],
-                        own_rates[one], weights[one, enantiomer, ports[given]], work, own,
-                    )  # fmt: skip
+                        float(sign),
+                        amounts[one, enantiomer, given],
+                        group,
+                        enantiomer,
+                        lane,
+                        rates[one, enantiomer],
+                        own_rates[one],
+                        weights[one, enantiomer, ports[given]],
+                        work,
+                        own,
+                    )
     if running[0] == 0:
         for lane in range(LANES):
             work[OFF_S * LANES + lane] = work[OFF_R * LANES + lane] = 0.0
@@ -160,6 +162,18 @@ def add_own(group: int, decays: FloatArray, size: int, work: FloatArray, own: Fl
 
 
 @fast
+def add_depots(
+    running: NDArray[np.int64], decays: FloatArray, size: int, work: FloatArray, own: FloatArray
+) -> None:
+    """What all depots in use add over a step."""
+    for place in range(OWN_S_MID * LANES, (OWN_R_END + 1) * LANES):
+        work[place] = 0.0
+    for group in range(len(running) - 1):
+        if running[1 + group] >= 0:
+            add_own(group, decays, size, work, own)
+
+
+@fast
 def retire(groups: int, running: NDArray[np.int64], own: FloatArray) -> None:
     """Depots that have emptied are over: each lane by itself, and the group when every lane is."""
     for group in range(groups):
@@ -172,6 +186,48 @@ def retire(groups: int, running: NDArray[np.int64], own: FloatArray) -> None:
                     left += 1
             if left == 0:
                 running[1 + group] = -1
+
+
+@fast
+def record(
+    people: NDArray[np.int64],
+    lanes: int,
+    at: int,
+    wanted: NDArray[np.int64],
+    work: FloatArray,
+    out: FloatArray,
+) -> None:
+    """The wanted rows at an asked time."""
+    for lane in range(lanes):
+        for row in range(len(wanted)):
+            out[people[lane], row, at] = work[wanted[row] * LANES + lane]
+
+
+@fast
+def close(people: NDArray[np.int64], lanes: int, session: int, work: FloatArray, peaks: FloatArray) -> None:
+    """The peak of the session that ends here, -1 being none, and that of the next from now on."""
+    for lane in range(LANES):
+        if session >= 0 and lane < lanes:
+            peaks[people[lane], session] = work[PEAK * LANES + lane]
+        work[PEAK * LANES + lane] = work[C * LANES + lane]
+
+
+@fast
+def prepare(
+    size: int,
+    half_h: float,
+    people: NDArray[np.int64],
+    rates: FloatArray,
+    own_rates: FloatArray,
+    running: NDArray[np.int64],
+    known: NDArray[np.bool_],
+    decays: FloatArray,
+) -> None:
+    """Fill in the decays of a size of step that are needed for the first time."""
+    for group in range(-1, own_rates.shape[1]):
+        if not known[size, 1 + group] and (group < 0 or running[1 + group] >= 0):
+            fill_decays(size, group, half_h, people, rates, own_rates, decays)
+            known[size, 1 + group] = True
 
 
 @fast
@@ -203,25 +259,14 @@ def walk(
     peaks: FloatArray,
 ) -> None:
     """One block of lanes from the first node to the last."""
-    groups, size = own_rates.shape[1], -1
-    begin(work)
-    own[:] = 0.0
-    running[:] = -1
-    running[0] = 0
-    known[:] = False
-    for node in range(len(events)):
+    groups, last_size = own_rates.shape[1], -1
+    for node in range(len(sizes)):
         if asked[node] >= 0:
-            for lane in range(lanes):
-                for row in range(len(wanted)):
-                    out[people[lane], row, asked[node]] = work[wanted[row] * LANES + lane]
+            record(people, lanes, asked[node], wanted, work, out)
             retire(groups, running, own)
         if opened[node] >= 0:
-            for lane in range(LANES):
-                if opened[node] > 0 and lane < lanes:
-                    peaks[people[lane], opened[node] - 1] = work[PEAK * LANES + lane]
-                work[PEAK * LANES + lane] = work[C * LANES + lane]
-        if node == len(sizes):
-            break
+            close(people, lanes, opened[node] - 1, work, peaks)
+            retire(groups, running, own)
         if events[node] >= 0:
             give(
                 events[node],
@@ -237,25 +282,15 @@ def walk(
                 work,
                 own,
             )
-        changed = size != sizes[node]
         size = sizes[node]
-        half_h = sizes_h[size] / 2.0
-        if changed:
-            if not known[size, 0]:
-                fill_decays(size, -1, half_h, people, rates, own_rates, decays)
-                known[size, 0] = True
-            take_size(decays, size, half_h, work)
-        for place in range(OWN_S_MID * LANES, (OWN_R_END + 1) * LANES):
-            work[place] = 0.0
-        for group in range(groups):
-            if running[1 + group] >= 0:
-                if not known[size, 1 + group]:
-                    fill_decays(size, group, half_h, people, rates, own_rates, decays)
-                    known[size, 1 + group] = True
-                add_own(group, decays, size, work, own)
+        prepare(size, sizes_h[size] / 2.0, people, rates, own_rates, running, known, decays)
+        if size != last_size:
+            take_size(decays, size, sizes_h[size] / 2.0, work)
+            last_size = size
+        add_depots(running, decays, size, work, own)
         step(work, size_weights[size], sizes_h[size], circuit_left[size], numbers)
-    for lane in range(lanes):
-        peaks[people[lane], peaks.shape[1] - 1] = work[PEAK * LANES + lane]
+    record(people, lanes, asked[len(sizes)], wanted, work, out)
+    close(people, lanes, peaks.shape[1] - 1, work, peaks)
 
 
 @fast
@@ -280,7 +315,8 @@ def fill_courses(
     out: FloatArray,
     peaks: FloatArray,
 ) -> None:
-    """Everyone's rows of the work space [n, wanted, times] and peaks of the potent concentration [n, sessions].
+    """Everyone's rows of the work space [n, wanted, times] and peaks of the potent concentration [n,
+    sessions].
 
     The lanes of a last block that nobody is left for repeat its first person, and are not recorded.
     """
@@ -297,7 +333,35 @@ def fill_courses(
         for lane in range(LANES):
             people[lane] = block + (lane if lane < lanes else 0)
             work[LOSS * LANES + lane] = losses[people[lane]]
+        begin(work)
+        own[:] = 0.0
+        running[:] = -1
+        running[0] = 0
+        known[:] = False
         walk(
-            people, lanes, sizes, sizes_h, size_weights, circuit_left, events, opened, asked, ports, starts, stops,
-            amounts, rates, own_rates, weights, numbers, wanted, work, own, running, known, decays, out, peaks,
-        )  # fmt: skip
+            people,
+            lanes,
+            sizes,
+            sizes_h,
+            size_weights,
+            circuit_left,
+            events,
+            opened,
+            asked,
+            ports,
+            starts,
+            stops,
+            amounts,
+            rates,
+            own_rates,
+            weights,
+            numbers,
+            wanted,
+            work,
+            own,
+            running,
+            known,
+            decays,
+            out,
+            peaks,
+        )
