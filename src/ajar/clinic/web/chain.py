@@ -28,12 +28,12 @@ WEEKS_H: Final = tuple(12.0 * number for number in range(29))
 """Twice a day for two weeks: one dose, and how it wears off."""
 
 HOUR_TICKS: Final = (0.0, 1.0, 2.0, 3.0, 4.0, 6.0)
-DAY_TICKS: Final = (0.0, 1.0, 3.0, 7.0, 10.0, 14.0)
+DAY_TICKS: Final = (0.0, 1.0, 4.0, 7.0, 10.0, 14.0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Link:
-    """One link. `scale` turns the engine's number into the one shown; the axis begins at zero or below the band."""
+    """One link. `scale` turns the engine's number into the one shown; the axis starts at zero if told."""
 
     output: str
     span: Span
@@ -54,7 +54,7 @@ class DrawnLink:
     fan: Fan
 
 
-NO_UNIT: Final = _("model scale, nothing measured")
+NO_UNIT: Final = _("model scale")
 PERCENT: Final = 100.0
 
 LINKS: Final[Sequence[Link]] = (
@@ -64,7 +64,7 @@ LINKS: Final[Sequence[Link]] = (
         name=_("Ketamine in the blood"),
         words=_("What is given arrives, spreads and is broken down by the liver."),
         unit="ng/mL",
-        direction=_("higher = more"),
+        direction=_("↑ higher = more"),
         claim=Claim(
             id="W4",
             words=_(
@@ -82,7 +82,7 @@ LINKS: Final[Sequence[Link]] = (
         words=_("Worked out from the blood, as the most it could be. Nobody has measured it in people."),
         unit="%",
         scale=PERCENT,
-        direction=_("higher = more"),
+        direction=_("↑ higher = more"),
         claim=Claim(
             id="M1",
             words=_("That blocking the NMDA receptor explains the benefit in people is not settled."),
@@ -96,7 +96,7 @@ LINKS: Final[Sequence[Link]] = (
         name=_("Glutamate surge"),
         words=_("A hypothesis: brakes on glutamate are lifted for an hour or two. Seen in animals."),
         unit=NO_UNIT,
-        direction=_("higher = more"),
+        direction=_("↑ higher = more"),
         claim=Claim(
             id="M1",
             words=_("In people this step is inferred, and other drugs that should do the same barely help."),
@@ -110,7 +110,7 @@ LINKS: Final[Sequence[Link]] = (
         name=_("Growth signals (BDNF, mTORC1)"),
         words=_("A hypothesis: the surge switches on the making of new protein in nerve cells."),
         unit=NO_UNIT,
-        direction=_("higher = more"),
+        direction=_("↑ higher = more"),
         claim=Claim(
             id="M2",
             words=_("Strong in animals; no effect in people could be quoted."),
@@ -124,7 +124,7 @@ LINKS: Final[Sequence[Link]] = (
         name=_("Feeling far away (dissociation)"),
         words=_("Time and body feel distant. It follows the blood closely, and it weakens over a course."),
         unit=_("CADSS points"),
-        direction=_("higher = stronger"),
+        direction=_("↑ higher = stronger"),
         claim=Claim(
             id="M3",
             words=_("That it happens is certain. That it is what heals is not shown."),
@@ -138,7 +138,7 @@ LINKS: Final[Sequence[Link]] = (
         name=_("Rise of blood pressure"),
         words=_("The upper number, above where it was. It is why you are watched."),
         unit="mmHg",
-        direction=_("higher = more"),
+        direction=_("↑ higher = more"),
         claim=Claim(
             id="R2a",
             words=_("Blood pressure rises during a session."),
@@ -152,7 +152,7 @@ LINKS: Final[Sequence[Link]] = (
         name=_("New connections between cells"),
         words=_("A hypothesis from mice: contacts grow within two days and fade over about a week."),
         unit=NO_UNIT,
-        direction=_("higher = more"),
+        direction=_("↑ higher = more"),
         claim=Claim(
             id="M2",
             words=_("In people new connections after ketamine have not been demonstrated."),
@@ -169,7 +169,7 @@ LINKS: Final[Sequence[Link]] = (
         ),
         unit=_("% of symptoms"),
         scale=PERCENT,
-        direction=_("higher = better"),
+        direction=_("↑ higher = better"),
         claim=Claim(
             id="KT4",
             words=_("The effect of one dose is largest after a day and gone after 10 to 12."),
@@ -184,7 +184,7 @@ LINKS: Final[Sequence[Link]] = (
         words=_("In some people they fall a little for a day. Whether that matters is not known."),
         unit=_("% of usual"),
         scale=PERCENT,
-        direction=_("lower = less inflammation"),
+        direction=_("↓ lower = less inflammation"),
         from_zero=False,
         claim=Claim(
             id="M4",
@@ -199,7 +199,7 @@ LINKS: Final[Sequence[Link]] = (
         name=_("Default mode network"),
         words=_("A resting rhythm of the brain seems quieter. A sedative quietens it as much."),
         unit=_("standard deviations"),
-        direction=_("lower = quieter"),
+        direction=_("↓ lower = quieter"),
         from_zero=False,
         claim=Claim(
             id="M5",

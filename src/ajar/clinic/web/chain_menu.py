@@ -98,8 +98,8 @@ FORMS: Final[Sequence[GivenAs]] = (
         id="lozenge",
         label=_("Lozenge"),
         words=_(
-            "Racemic ketamine, ten minutes in the mouth, then swallowed. Compounded and not approved; the FDA "
-            "warned of it in October 2023. How much arrives differs widely."
+            "Racemic ketamine, ten minutes in the mouth, then swallowed. Compounded and not approved; the "
+            "FDA warned of it in October 2023. How much arrives differs widely."
         ),
         doses=(
             StudiedDose(

@@ -12,16 +12,17 @@ from typing import Final
 from ajar.clinic.careplan.fans import Fan, Tick
 from ajar.clinic.web.charts import Frame, Label
 
-SMALL: Final = Frame(name="small", width=304, height=204, left=40, right=292, top=40, floor=152)
+SMALL: Final = Frame(name="small", width=304, height=190, left=40, right=292, top=40, floor=152)
 """One of several side by side."""
-WIDE: Final = Frame(name="wide", width=720, height=300, left=44, right=692, top=44, floor=236)
-NARROW: Final = Frame(name="narrow", width=360, height=264, left=36, right=344, top=44, floor=204)
+WIDE: Final = Frame(name="wide", width=720, height=280, left=44, right=692, top=44, floor=240)
+NARROW: Final = Frame(name="narrow", width=360, height=244, left=36, right=344, top=44, floor=204)
 
 LEVELS: Final = 4
 """Steps named on the upright axis, about."""
 ROUND: Final = (1.0, 2.0, 2.5, 5.0, 10.0)
-TICK_APART: Final = 44.0
-"""Named times nearer than this would touch."""
+LETTER: Final = 6.8
+"""About how wide a letter of the axis is, in the drawing's units (13 px system font)."""
+WORD_APART: Final = 8.0
 HALF_A_LABEL: Final = 50.0
 MARK: Final = 5.0
 
@@ -45,7 +46,10 @@ class Named:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FanDrawing:
-    """A fan placed in its frame. `bars` are doses that take time, (x, width); `marks` those that do not."""
+    """A fan placed in its frame. `bars` are doses that take time, (x, width); `marks` those that do not.
+
+    `words` is where the outer and the inner band are named; a small drawing has no room, and a key under it.
+    """
 
     frame: Frame
     outer: str
@@ -55,8 +59,7 @@ class FanDrawing:
     marks: Sequence[str]
     bars: Sequence[tuple[float, float]]
     points: Sequence[tuple[float, float, float]]
-    outer_label: Label
-    inner_label: Label
+    words: tuple[Label, Label] | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,8 +101,7 @@ def fan_drawing(fan: Fan, frame: Frame) -> FanDrawing:
             (axes.x(at), round(axes.x(at + fan.given_over) - axes.x(at), 1)) for at in fan.doses if takes_time
         ],
         points=[(axes.x(at), axes.y(value), value) for at, value in fan.measured],
-        outer_label=above(fan.times, rows.low, rows.high, axes),
-        inner_label=inside(fan.times, rows.lower, rows.upper, axes),
+        words=None if frame is SMALL else words_of(fan, axes),
     )
 
 
@@ -137,15 +139,25 @@ def levels(axes: Axes, step: float) -> list[Level]:
 
 
 def named(ticks: Sequence[Tick], axes: Axes) -> list[Named]:
-    """Those of the named times that have room; the first and the last time keep their words inside."""
+    """Those of the named times that have room; the first and the last keep their words inside the plot."""
     shown: list[Named] = []
+    free_from = -WORD_APART
     for tick in ticks:
-        x = axes.x(tick.at)
-        if shown and x - shown[-1].x < TICK_APART:
-            continue
-        anchor = "start" if not shown else "end" if x > axes.frame.right - TICK_APART / 2 else "middle"
-        shown.append(Named(x=x, words=tick.label, anchor=anchor))
+        one, begins, ends = placed(tick, axes)
+        if begins >= free_from:
+            shown.append(one)
+            free_from = ends + WORD_APART
     return shown
+
+
+def placed(tick: Tick, axes: Axes) -> tuple[Named, float, float]:
+    """A named time with the places where its words begin and end."""
+    x, half = axes.x(tick.at), len(tick.label) * LETTER / 2
+    if x - half < axes.frame.left - WORD_APART:
+        return Named(x=x, words=tick.label, anchor="start"), x, x + 2 * half
+    if x + half > axes.frame.right + WORD_APART:
+        return Named(x=x, words=tick.label, anchor="end"), x - 2 * half, x
+    return Named(x=x, words=tick.label, anchor="middle"), x - half, x + half
 
 
 def outline(times: Sequence[float], foot: Sequence[float], top: Sequence[float], axes: Axes) -> str:
@@ -161,18 +173,24 @@ def triangle(x: float, floor_y: float) -> str:
     return f"{x},{tip} {x - MARK:.1f},{tip + 2 * MARK:.0f} {x + MARK:.1f},{tip + 2 * MARK:.0f}"
 
 
-def above(times: Sequence[float], low: Sequence[float], high: Sequence[float], axes: Axes) -> Label:
-    """Over the place where the band is widest, kept inside the plot."""
-    at = widest(low, high)
-    x = min(max(axes.x(times[at]), axes.frame.left + HALF_A_LABEL), axes.frame.right - HALF_A_LABEL)
-    return Label(x=round(x, 1), y=round(axes.y(high[at]) - 5, 1), anchor="middle")
+def words_of(fan: Fan, axes: Axes) -> tuple[Label, Label]:
+    """Over the band of nine in ten, and in the middle of that of half, where each is widest."""
+    rows = fan.quantiles
+    outer, inner = widest(rows.low, rows.high), widest(rows.lower, rows.upper)
+    return (
+        Label(x=kept_inside(fan.times[outer], axes), y=axes.y(rows.high[outer]) - 6, anchor="middle"),
+        Label(
+            x=kept_inside(fan.times[inner], axes),
+            y=axes.y((rows.lower[inner] + rows.upper[inner]) / 2),
+            anchor="middle",
+        ),
+    )
 
 
-def inside(times: Sequence[float], lower: Sequence[float], upper: Sequence[float], axes: Axes) -> Label:
-    """In the middle of the band, where it is widest."""
-    at = widest(lower, upper)
-    x = min(max(axes.x(times[at]), axes.frame.left + HALF_A_LABEL), axes.frame.right - HALF_A_LABEL)
-    return Label(x=round(x, 1), y=axes.y((lower[at] + upper[at]) / 2), anchor="middle")
+def kept_inside(at: float, axes: Axes) -> float:
+    """The place of a time, but so far from the ends that a word in its middle fits."""
+    frame = axes.frame
+    return min(max(axes.x(at), frame.left + HALF_A_LABEL), frame.right - HALF_A_LABEL)
 
 
 def widest(foot: Sequence[float], top: Sequence[float]) -> int:
