@@ -84,6 +84,7 @@ def main() -> int:
     install_locked()
     subprocess.run([*PIP, "--quiet", "--no-deps", "--editable", "."], check=True)
     subprocess.run([str(VENV / "bin" / "python"), "-m", "pip", "check", "--quiet"], check=True)
+    subprocess.run([str(VENV / "bin" / "python"), "-m", "ajar.pharmacology.lanes.warm"], check=True)
     STAMP.touch()
     note("Installed.")
     return 0
