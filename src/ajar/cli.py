@@ -6,12 +6,13 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import import_module
-from typing import Any, Final
+from typing import Final
 
 import ajar
 from ajar.pathway.staff.roles import STAFF
+from ajar.workbench import options
 
-Arguments = Sequence[tuple[tuple[str, ...], Mapping[str, Any]]]
+CLINIC: Final = "ajar.clinic."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,7 +21,12 @@ class Command:
 
     words: str
     handler: str
-    arguments: Arguments = ()
+    arguments: options.Arguments = ()
+
+    @property
+    def needs_clinic(self) -> bool:
+        """Whether it works on the clinic's records, and so needs Django and a database."""
+        return self.handler.startswith(CLINIC)
 
 
 PORT: Final = (("--port",), {"type": int, "default": 8000, "help": "port of the pages (default 8000)"})
@@ -110,6 +116,31 @@ COMMANDS: Final[Mapping[str, Command]] = {
             (("--port",), {"type": int, "default": 2575, "help": "its port (2575)"}),
         ),
     ),
+    "simulate": Command(
+        words="what a dose or a course does, in one person or in many: a table and a picture",
+        handler="ajar.workbench.simulating:simulate",
+        arguments=options.SIMULATE,
+    ),
+    "models": Command(
+        words="list the models with whom they fit and where they come from",
+        handler="ajar.workbench.listing:models",
+        arguments=options.MODELS,
+    ),
+    "score": Command(
+        words="score a questionnaire",
+        handler="ajar.workbench.scores:score",
+        arguments=options.SCORE,
+    ),
+    "export": Command(
+        words="write a model with one person and their doses for other simulators",
+        handler="ajar.workbench.exporting:export",
+        arguments=options.EXPORT,
+    ),
+    "validate": Command(
+        words="write every measured number beside what the models give",
+        handler="ajar.workbench.validating:validate",
+        arguments=options.VALIDATE,
+    ),
 }
 
 
@@ -120,31 +151,42 @@ def parser() -> argparse.ArgumentParser:
     chosen = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
     for name, command in COMMANDS.items():
         sub = chosen.add_parser(name, help=command.words, description=command.words.capitalize() + ".")
-        for flags, options in command.arguments:
-            sub.add_argument(*flags, **options)
+        for flags, asked in command.arguments:
+            sub.add_argument(*flags, **asked)
     return top
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; returns its exit code (0 done, 1 refused or broken, 2 wrong usage)."""
     arguments = parser().parse_args(argv)
+    command = COMMANDS[arguments.command]
+    try:
+        return _in_the_clinic(command, arguments) if command.needs_clinic else _handled(command, arguments)
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:
+        return 1
+
+
+def _in_the_clinic(command: Command, arguments: argparse.Namespace) -> int:
+    """With Django set up, which takes longer than simulating a session."""
     if arguments.command == "demo":
         os.environ.setdefault("AJAR_DEMO", "on")
         os.environ.setdefault("AJAR_DATA_DIR", "var/demo")
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ajar.clinic.settings")
     import_module("django").setup()
-    module, function = COMMANDS[arguments.command].handler.split(":")
-    handler: Callable[[argparse.Namespace], int] = getattr(import_module(module), function)
     database_error: type[Exception] = import_module("django.db").DatabaseError
     try:
-        return handler(arguments)
-    except KeyboardInterrupt:
-        return 130
-    except BrokenPipeError:
-        return 1
+        return _handled(command, arguments)
     except database_error as problem:
         sys.stderr.write(f"The clinic's database cannot be used: {problem}.\n{NO_DATABASE}\n")
         return 1
+
+
+def _handled(command: Command, arguments: argparse.Namespace) -> int:
+    module, function = command.handler.split(":")
+    handler: Callable[[argparse.Namespace], int] = getattr(import_module(module), function)
+    return handler(arguments)
 
 
 if __name__ == "__main__":
