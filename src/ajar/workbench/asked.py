@@ -79,7 +79,7 @@ def scenario(path: Path) -> dict[str, str]:
             table = tomllib.load(file)
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as problem:
         raise ValueError(f"{path} is not a TOML file: {problem}.") from problem
-    found = {}
+    found: dict[str, str] = {}
     for key, value in table.items():
         name = key.replace("-", "_")
         if name not in KNOWN or name == SCENARIO:

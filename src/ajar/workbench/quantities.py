@@ -8,7 +8,7 @@ from typing import Final
 from ajar.pharmacology.molecules import base_mg_from_hydrochloride
 
 WRITTEN: Final = re.compile(
-    r"\s*([+-]?(?:\d+\.?\d*(?:[eE][+-]?\d+)?|\.\d+|nan|inf(?:inity)?))\s*(.*?)\s*", re.I
+    r"\s*([+-]?(?:\d+\.?\d*(?:[eE][+-]?\d+)?|\.\d+|nan|inf(?:inity)?))\s*(.*?)\s*", re.IGNORECASE
 )
 
 DOSE_EXPECTED: Final = "a dose above 0 in mg or mg/kg, such as 84, 84mg or 0.5mg/kg"

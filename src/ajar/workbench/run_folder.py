@@ -1,4 +1,4 @@
-"""A folder that a run fills: there whole or not at all, and never over anything that is not an earlier run."""
+"""A folder that a run fills: there whole or not at all, and never over what is not an earlier run."""
 
 import json
 import shutil

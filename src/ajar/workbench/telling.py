@@ -37,7 +37,7 @@ Row = tuple[str, str, str, str]
 
 def lines_of(answer: Answer) -> Iterator[str]:
     """The whole page: what was asked, the table, what to know."""
-    yield _title(answer.question)
+    yield title_of(answer.question)
     simulated = answer.simulated
     version = "" if simulated.model_version == AS_PUBLISHED else f" {simulated.model_version}"
     yield f"Model {simulated.model}{version}. {answer.source}."
@@ -51,7 +51,8 @@ def lines_of(answer: Answer) -> Iterator[str]:
     yield from answer.notes
 
 
-def _title(question: Question) -> str:
+def title_of(question: Question) -> str:
+    """What is simulated, in a sentence."""
     events = question.regimen.sessions[0].events
     total = sum(event.amount_mg for event in events)
     how = {
@@ -62,8 +63,9 @@ def _title(question: Question) -> str:
     sessions = len(question.regimen.sessions)
     course = f", {sessions} sessions on days {_days(question)}" if sessions > 1 else ""
     name = Product(question.offered.product).value
-    weight = f"{question.person.weight_kg:g} kg" + ("" if question.weight_said else " (not said: the usual)")
-    return f"{name[0].upper()}{name[1:]}, {question.offered.route}: {total:.4g} mg of base{how}{course}; {weight}"
+    weight = f"{question.person.weight_kg:g} kg{'' if question.weight_said else ' (not said)'}"
+    given = f"{name[0].upper()}{name[1:]}, {question.offered.route}"
+    return f"{given}: {total:.4g} mg of base{how}{course}; {weight}"
 
 
 def _days(question: Question) -> str:
@@ -128,6 +130,7 @@ def _at(found: Mapping[str, Any], key: str) -> Any:
 def _number(value: float | None) -> str:
     if value is None:
         return ""
+    value = round(value, 2) + 0.0  # no minus before a zero
     if abs(value) >= 100:
         return f"{value:.0f}"
     return f"{value:.1f}" if abs(value) >= 10 else f"{value:.2f}"
