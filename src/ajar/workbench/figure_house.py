@@ -15,6 +15,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
+from matplotlib.patheffects import withStroke
 
 from ajar.pharmacology.estimates import Status
 from ajar.pharmacology.exponential import FloatArray
@@ -56,6 +57,9 @@ HOUSE: Final[Mapping[str, Any]] = {
     "axes.titlelocation": "left",
     "axes.titlepad": 16.0,
     "axes.labelsize": 8.5,
+    "xtick.labelsize": 8.0,
+    "ytick.labelsize": 8.0,
+    "xtick.major.pad": 8.0,
     "axes.edgecolor": QUIET,
     "axes.labelcolor": INK,
     "text.color": INK,
@@ -87,7 +91,7 @@ def page(rows: int, columns: int, *, title: str, under: str) -> tuple[Figure, li
         top=1.0 - 1.15 / height_in,
         bottom=0.85 / height_in,
         wspace=0.30,
-        hspace=0.62,
+        hspace=0.58,
     )
     figure.text(0.065, 1.0 - 0.30 / height_in, title, fontsize=12.5, fontweight="bold", va="top")
     figure.text(0.065, 1.0 - 0.56 / height_in, under, fontsize=8.5, color=QUIET, va="top")
@@ -156,6 +160,7 @@ def label_lines(axes: Axes, labels: Sequence[Label]) -> None:
             color=each.pen.colour,
             arrowprops={"arrowstyle": "-", "color": each.pen.colour, "linewidth": 0.6, "shrinkB": 1},
             annotation_clip=False,
+            path_effects=[withStroke(linewidth=2.5, foreground="white")],
         )
 
 
@@ -163,7 +168,7 @@ def dose_marks(axes: Axes, spans: Sequence[tuple[float, float]]) -> None:
     """On the time axis: a bar as long as a dose takes, with a mark where it starts."""
     across = axes.get_xaxis_transform()
     for start, until in spans:
-        axes.plot([start, until], [-0.012, -0.012], transform=across, color=INK, linewidth=3.2, clip_on=False)
+        axes.plot([start, until], [-0.022, -0.022], transform=across, color=INK, linewidth=2.6, clip_on=False)
         axes.plot(
             [start],
             [-0.035],

@@ -13,17 +13,19 @@ from ajar.pharmacology.ensemble import Ensemble, Group
 from ajar.pharmacology.estimates import Status
 from ajar.pharmacology.exponential import FloatArray
 from ajar.pharmacology.forecast import Band
+from ajar.pharmacology.u1.parameters import MODEL_ID
 from ajar.workbench import figure_house as house
 from ajar.workbench.answer import Answer
 from ajar.workbench.crowds import Crowd
 from ajar.workbench.figure_house import PENS, Label
 from ajar.workbench.keys import PURPOSE
 from ajar.workbench.question import DAY_H, Question
-from ajar.workbench.telling import title_of
+from ajar.workbench.telling import course_of, title_of
 
 HOURS: Final = "hours from the start of the first dose"
 DAYS: Final = "days from the first dose"
 MOST_PANELS: Final = 6
+MARKS: Final = "Triangle and bar on the time axis: a dose."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,10 +75,13 @@ def pictures(answer: Answer) -> dict[str, bytes]:
 
 
 def _under(answer: Answer) -> str:
+    course = course_of(answer.question)
     if answer.crowd is None:
-        return "One line: the typical person. People differ; --population draws how much."
-    people = answer.crowd.session.people
-    return f"Line: the median of {people} people like this one. Bands: the middle 50 % and 90 % of them."
+        drawn = "Lines: the typical person; people differ, and --population draws how much."
+    else:
+        people = answer.crowd.session.people
+        drawn = f"Lines: the median of {people} people like this one; bands: the middle 50 % and 90 %."
+    return f"{course} {drawn} {MARKS}"
 
 
 def _signed(figure: Figure, answer: Answer) -> Figure:
@@ -113,7 +118,8 @@ def _panel(axes: Axes, panel: Panel, answer: Answer) -> None:
         if words:
             labels.append(Label(words=words, times=times, values=values, pen=pen))
     axes.set_xlim(0.0, answer.question.hours)
-    axes.set_ylim(bottom=min(0.0, axes.get_ylim()[0]))
+    if answer.simulated.curves[next(iter(panel.curves))].values.min() >= 0.0:
+        axes.set_ylim(bottom=0.0)
     status = answer.simulated.curves[next(iter(panel.curves))].status
     house.head(axes, panel.title, status, panel.unit, HOURS)
     house.dose_marks(axes, _spans(answer.question, most_h=answer.question.hours))
@@ -232,7 +238,7 @@ def _chain(axes: Axes, answer: Answer, days: FloatArray) -> None:
         labels.append(Label(words=words, times=times, values=values, pen=pen))
     axes.set_ylim(bottom=0.0)
     status = curves["synaptic_gain"].status
-    house.head(axes, "The chain between: illustrative", status, "state, 0 to 1", DAYS)
+    house.head(axes, "The chain between dose and symptoms", status, "state, 0 to 1", DAYS)
     house.label_lines(axes, labels)
 
 
@@ -254,14 +260,14 @@ def _phq9(axes: Axes, answer: Answer, days: FloatArray) -> None:
 
 
 def _compare(answer: Answer, seen: Ensemble) -> Figure:
-    groups = sorted(seen.groups, key=lambda group: group.spread is None)[:MOST_PANELS]
+    groups = sorted(seen.groups, key=_alone)[:MOST_PANELS]
     rows = -(-len(groups) // 3)
     figure, places = house.page(
         rows,
         3,
         title=title_of(answer.question),
-        under=f"The first session by {len(seen.members)} models, each for its typical person. "
-        "Shaded: from the lowest to the highest. The spread is of models, not of people.",
+        under=f"{course_of(answer.question)} The first session by {len(seen.members)} models, each for its "
+        "typical person. Shaded: from the lowest to the highest; a spread of models, not of people.",
     )
     pens = {member.model: pen for member, pen in zip(seen.members, PENS, strict=False)}
     for axes, group in zip(places, groups, strict=False):
@@ -269,6 +275,11 @@ def _compare(answer: Answer, seen: Ensemble) -> Figure:
     for axes in places[len(groups) :]:
         axes.set_axis_off()
     return _signed(figure, answer)
+
+
+def _alone(group: Group) -> tuple[bool, bool]:
+    """Groups with several models come first, then those that U1 does not have."""
+    return group.spread is None, all(level.model == MODEL_ID for level in group.levels)
 
 
 def _group(

@@ -4,7 +4,6 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from ajar.exchange.results.simulated import AS_PUBLISHED
-from ajar.pharmacology.models import Product
 from ajar.workbench.answer import Answer
 from ajar.workbench.comparing import compare_lines
 from ajar.workbench.crowds import Crowd
@@ -37,7 +36,7 @@ Row = tuple[str, str, str, str]
 
 def lines_of(answer: Answer) -> Iterator[str]:
     """The whole page: what was asked, the table, what to know."""
-    yield title_of(answer.question)
+    yield f"{title_of(answer.question)}. {course_of(answer.question)}"
     simulated = answer.simulated
     version = "" if simulated.model_version == AS_PUBLISHED else f" {simulated.model_version}"
     yield f"Model {simulated.model}{version}. {answer.source}."
@@ -52,7 +51,7 @@ def lines_of(answer: Answer) -> Iterator[str]:
 
 
 def title_of(question: Question) -> str:
-    """What is simulated, in a sentence."""
+    """What one session is."""
     events = question.regimen.sessions[0].events
     total = sum(event.amount_mg for event in events)
     how = {
@@ -60,12 +59,15 @@ def title_of(question: Question) -> str:
         "sublingual": f", held {events[0].duration_h * 60:g} min, then {events[0].after_hold}",
         "nasal": f" in {len(events)} devices" if len(events) > 1 else " in one device",
     }.get(question.offered.route.value, "")
+    name = question.offered.product.value
+    return f"{name[0].upper()}{name[1:]}, {question.offered.route}: {total:.4g} mg of base{how}"
+
+
+def course_of(question: Question) -> str:
+    """On which days, and in a person of which weight."""
     sessions = len(question.regimen.sessions)
-    course = f", {sessions} sessions on days {_days(question)}" if sessions > 1 else ""
-    name = Product(question.offered.product).value
-    weight = f"{question.person.weight_kg:g} kg{'' if question.weight_said else ' (not said)'}"
-    given = f"{name[0].upper()}{name[1:]}, {question.offered.route}"
-    return f"{given}: {total:.4g} mg of base{how}{course}; {weight}"
+    course = f"{sessions} sessions on days {_days(question)}" if sessions > 1 else "One session"
+    return f"{course}; {question.person.weight_kg:g} kg{'' if question.weight_said else ' (not said)'}."
 
 
 def _days(question: Question) -> str:
