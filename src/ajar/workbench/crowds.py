@@ -15,7 +15,7 @@ from ajar.pharmacology.regimen import Regimen
 from ajar.pharmacology.tally import RELATIVE_ERROR, Kept, Summary, Tally
 from ajar.workbench.keys import DRUG, EXTREMES, OF_A_CURVE, QUANTILE_KEYS, RECALLED, SHARES, TOTAL, day_key
 from ajar.workbench.question import Question
-from ajar.workbench.summaries import CONCENTRATION, IMPROVEMENT, drug_change, symptom_keys
+from ajar.workbench.summaries import CONCENTRATION, IMPROVEMENT, SAME_H, drug_change, symptom_keys
 
 BLOCK_PEOPLE: Final = 250
 """People whose first day is in memory at once: 250 of 1 441 minutes and 13 outputs are 37 MB."""
@@ -162,10 +162,11 @@ def _symptoms(question: Question, weeks: Population) -> dict[str, Any]:
         TOTAL: weeks["madrs_change"].quantiles,
         RECALLED: weeks["phq9"].quantiles,
     }
+    rows = np.searchsorted(question.weeks_h, question.read_h - SAME_H)
     return {
         key: {QUANTILE_KEYS[share]: float(values[row]) for share, values in quantiles.items()}
         for stem, quantiles in stems.items()
-        for row, key in enumerate(symptom_keys(question, stem), start=1)
+        for row, key in zip(rows, symptom_keys(question, stem), strict=True)
     }
 
 
@@ -174,9 +175,9 @@ def _other_end(share: float) -> float:
 
 
 def _shares(question: Question, weeks: Population) -> dict[str, float]:
-    last = len(question.read_days)
+    daily = {name: weeks.shares[name][-question.days :] for name in SHARES}
     return {
-        day_key(f"{name}_share", day): float(share)
+        day_key(f"{name}_share", day): float(daily[name][day - 1])
         for name in SHARES
-        for day, share in zip(question.read_days, weeks.shares[name][-last:], strict=True)
+        for day in question.read_days
     }

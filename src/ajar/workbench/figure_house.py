@@ -4,7 +4,7 @@ Red, yellow and cyan belong to alarms and are not used. Lines differ by dash and
 colour. This module imports matplotlib: import it only where a figure is drawn.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from io import BytesIO
@@ -24,7 +24,7 @@ from ajar.pharmacology.forecast import Band
 PNG_DPI: Final = 160
 WIDTH_IN: Final = 11.0
 ROW_IN: Final = 3.15
-MARGIN_IN: Final = 1.15
+MARGIN_IN: Final = 1.35
 """Above and below the panels, for the title and the corner."""
 
 INK: Final = "#1c2530"
@@ -48,7 +48,7 @@ PENS: Final = (
     Pen(colour="#8a5a7a", dash=(0, (8, 2, 1, 2, 1, 2))),
 )
 
-HOUSE: Final[Mapping[str, Any]] = {
+HOUSE: Final[Any] = {
     "svg.hashsalt": "ajar",
     "svg.fonttype": "none",
     "font.size": 9.0,
@@ -75,12 +75,12 @@ HOUSE: Final[Mapping[str, Any]] = {
 @contextmanager
 def house() -> Iterator[None]:
     """Everything drawn inside looks like the rest."""
-    with mpl.rc_context(dict(HOUSE)):
+    with mpl.rc_context(HOUSE):
         yield
 
 
-def page(rows: int, columns: int, *, title: str, under: str) -> tuple[Figure, list[Axes]]:
-    """A figure with its panels in reading order, a title and a line under it."""
+def page(rows: int, columns: int, *, title: str, under: Sequence[str]) -> tuple[Figure, list[Axes]]:
+    """A figure with its panels in reading order, a title and up to two lines under it."""
     height_in = rows * ROW_IN + MARGIN_IN
     figure = Figure(figsize=(WIDTH_IN, height_in))
     FigureCanvasAgg(figure)
@@ -88,13 +88,14 @@ def page(rows: int, columns: int, *, title: str, under: str) -> tuple[Figure, li
     figure.subplots_adjust(
         left=0.065,
         right=0.975,
-        top=1.0 - 1.15 / height_in,
+        top=1.0 - 1.32 / height_in,
         bottom=0.85 / height_in,
         wspace=0.30,
         hspace=0.58,
     )
     figure.text(0.065, 1.0 - 0.30 / height_in, title, fontsize=12.5, fontweight="bold", va="top")
-    figure.text(0.065, 1.0 - 0.56 / height_in, under, fontsize=8.5, color=QUIET, va="top")
+    words = "\n".join(under)
+    figure.text(0.065, 1.0 - 0.56 / height_in, words, fontsize=8.5, color=QUIET, va="top", linespacing=1.4)
     return figure, list(panels.flat)
 
 

@@ -74,14 +74,14 @@ def pictures(answer: Answer) -> dict[str, bytes]:
         }
 
 
-def _under(answer: Answer) -> str:
+def _under(answer: Answer) -> tuple[str, str]:
     course = course_of(answer.question)
     if answer.crowd is None:
         drawn = "Lines: the typical person; people differ, and --population draws how much."
     else:
         people = answer.crowd.session.people
         drawn = f"Lines: the median of {people} people like this one; bands: the middle 50 % and 90 %."
-    return f"{course} {drawn} {MARKS}"
+    return course, f"{drawn} {MARKS}"
 
 
 def _signed(figure: Figure, answer: Answer) -> Figure:
@@ -161,10 +161,15 @@ def _course(answer: Answer, seen: Course) -> Figure:
     days = seen.times_h / DAY_H
     starts = [(each.start_h / DAY_H, each.start_h / DAY_H) for each in answer.question.regimen.sessions]
     _symptoms(places[0], answer, days)
-    _dissociation(places[1], seen)
     _chain(places[2], answer, days)
     _phq9(places[3], answer, days)
-    for axes in places:
+    along = [places[0], *places[2:]]
+    if len(seen.sessions) > 1:
+        _dissociation(places[1], seen)
+        along.append(places[1])
+    else:
+        _first_links(places[1], answer)
+    for axes in along:
         axes.set_xlim(-0.02 * answer.question.days, answer.question.days)
         house.dose_marks(axes, starts)
     return _signed(figure, answer)
@@ -221,6 +226,25 @@ def _dissociation(axes: Axes, seen: Course) -> None:
     )
 
 
+def _first_links(axes: Axes, answer: Answer) -> None:
+    """What moves within the first day, where there is only one session."""
+    curves, times = answer.simulated.curves, answer.simulated.times_h
+    shown = times <= DAY_H
+    labels = []
+    for name, words, pen in (
+        ("glutamate_excess", "glutamate", PENS[0]),
+        ("mtorc1_translation", "mTORC1", PENS[1]),
+    ):
+        values = curves[name].values[shown]
+        house.line(axes, times[shown], values, pen)
+        labels.append(Label(words=words, times=times[shown], values=values, pen=pen))
+    axes.set_xlim(0.0, DAY_H)
+    status = curves["mtorc1_translation"].status
+    house.head(axes, "The chain's first links, typical", status, "share", HOURS)
+    house.dose_marks(axes, _spans(answer.question, most_h=DAY_H))
+    house.label_lines(axes, labels)
+
+
 def _chain(axes: Axes, answer: Answer, days: FloatArray) -> None:
     curves = answer.simulated.curves
     labels = []
@@ -266,8 +290,11 @@ def _compare(answer: Answer, seen: Ensemble) -> Figure:
         rows,
         3,
         title=title_of(answer.question),
-        under=f"{course_of(answer.question)} The first session by {len(seen.members)} models, each for its "
-        "typical person. Shaded: from the lowest to the highest; a spread of models, not of people.",
+        under=(
+            f"{course_of(answer.question)} {MARKS}",
+            f"The first session by {len(seen.members)} models, each for its typical person. Shaded: from the "
+            "lowest to the highest; a spread of models, not of people.",
+        ),
     )
     pens = {member.model: pen for member, pen in zip(seen.members, PENS, strict=False)}
     for axes, group in zip(places, groups, strict=False):

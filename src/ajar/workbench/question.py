@@ -99,9 +99,14 @@ class Question:
         return [day for day in range(1, self.days + 1) if day <= DAILY_UNTIL or day % 7 == 0]
 
     @property
-    def weeks_h(self) -> FloatArray:
+    def read_h(self) -> FloatArray:
         """When symptoms are read: early on the first day, then on `read_days`."""
-        return np.array([0.0, *EARLY_H, *(DAY_H * day for day in self.read_days)])
+        return np.array([*EARLY_H, *(DAY_H * day for day in self.read_days)])
+
+    @property
+    def weeks_h(self) -> FloatArray:
+        """The grid of a population's weeks: early on the first day, then every day."""
+        return np.array([0.0, *EARLY_H, *(DAY_H * day for day in range(1, self.days + 1))])
 
     @property
     def times_h(self) -> FloatArray:

@@ -15,6 +15,9 @@ from ajar.workbench.question import DAY_H, Question
 CONCENTRATION: Final = "_ng_ml"
 IMPROVEMENT: Final = "drug_improvement_share"
 
+SAME_H: Final = 1e-6
+"""Times nearer than this are the same, written twice with rounding."""
+
 
 def summary_of(question: Question, seen: Course) -> dict[str, Any]:
     """Every number of the typical person, by key; a concentration has its three under the curve's name."""
@@ -47,7 +50,7 @@ def drug_change(improvement: FloatArray, *, baseline: float) -> FloatArray:
 
 
 def symptom_keys(question: Question, stem: str) -> list[str]:
-    """The keys of a symptom at each of `question.weeks_h` but the first, which is the baseline."""
+    """The keys of a symptom at each of `question.read_h`."""
     early = [f"{stem}_{when}" for when in EARLY_KEYS]
     return early + [day_key(stem, day) for day in question.read_days]
 
@@ -71,7 +74,7 @@ def _sessions(seen: Course) -> dict[str, float]:
 
 
 def _symptoms(question: Question, seen: Course) -> dict[str, float]:
-    rows = np.searchsorted(seen.times_h, question.weeks_h[1:] - 1e-6)
+    rows = np.searchsorted(seen.times_h, question.read_h - SAME_H)
     baseline = question.symptoms.madrs_baseline
     found = {
         DRUG: drug_change(seen[IMPROVEMENT], baseline=baseline),

@@ -8,7 +8,7 @@ from ajar.workbench.answer import Answer
 from ajar.workbench.comparing import compare_lines
 from ajar.workbench.crowds import Crowd
 from ajar.workbench.keys import DRUG, PURPOSE, RECALLED, TOTAL, day_key
-from ajar.workbench.question import Question
+from ajar.workbench.question import DAY_H, Question
 
 SHOWN_DAYS: Final = (1, 3, 7, 14, 28, 42, 56, 84, 112, 168, 224)
 
@@ -117,7 +117,8 @@ def _curve(key: str) -> str:
 
 
 def _share_lines(question: Question, seen: Crowd) -> Iterator[str]:
-    day = question.read_days[-1]
+    last = question.regimen.sessions[-1].start_h / DAY_H
+    day = next(each for each in question.read_days if each > last)
     for name, words in (("response", "Response"), ("remission_madrs_10", "MADRS 10 or less")):
         share = seen.shares[day_key(f"{name}_share", day)]
         yield f"{words}, day {day}: {share:.0%} of people (with placebo)"
