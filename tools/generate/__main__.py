@@ -20,6 +20,8 @@ PAGES: Final[Mapping[str, str]] = {
     "routes.md": "tools.generate.access:routes",
     "event-tables.md": "tools.generate.formats:event_tables",
     "sbml.md": "tools.generate.formats:sbml",
+    "simulate.md": "tools.generate.simulate:simulate_page",
+    "simulate.schema.json": "tools.generate.simulate:simulate_schema",
 }
 
 
