@@ -20,7 +20,10 @@ REQUIRED = {
     "account": ["--email", "a@clinic.example", "--name", "Ana Test", "--role", "nurse"],
     "import": ["fhir", "bundle.json"],
     "replay": ["recording.csv", "--encounter", "x"],
+    "export": ["sbml", "doses.csv", "--out", "model.xml"],
 }
+CLINIC = [name for name, command in COMMANDS.items() if command.needs_clinic]
+ENGINE = [name for name in COMMANDS if name not in CLINIC]
 LOADED = """
 import sys
 from ajar.cli import main
@@ -28,8 +31,16 @@ try:
     main(["--help"])
 except SystemExit:
     pass
-heavy = [name for name in ("django", "uvicorn", "allauth", "hl7") if name in sys.modules]
+heavy = [name for name in ("django", "uvicorn", "allauth", "hl7", "numpy") if name in sys.modules]
 sys.exit(f"imported for --help: {heavy}" if heavy else 0)
+"""
+SIMULATED = """
+import sys
+from ajar.cli import main
+code = main(["simulate", "--product", "spravato", "--dose", "84", "--json"])
+names = ("django", "numba", "matplotlib", "pyarrow", "libsbml", "distributed", "tqdm", "scipy")
+heavy = [name for name in names if name in sys.modules]
+sys.exit(f"imported to simulate one person: {heavy}" if heavy else code)
 """
 
 
@@ -95,6 +106,8 @@ class TestTheWords:
         ("replay", "recording.csv"),
         ("account", "--email", "a@clinic.example", "--name", "A", "--role", "patient"),
         ("verify", "--all"),
+        ("simulate", "--colour", "green"),
+        ("export", "csv", "doses.csv", "--out", "x"),
     ],
 )
 def test_wrong_usage_is_told_and_ends_with_2(argv, capsys):
@@ -108,10 +121,21 @@ class TestTheHandlers:
         module, function = COMMANDS[name].handler.split(":")
         assert callable(getattr(import_module(module), function))
 
-    @pytest.mark.parametrize("name", COMMANDS)
-    def test_each_is_called_after_django_is_set_up(self, handled, name):
+    @pytest.mark.parametrize("name", CLINIC)
+    def test_one_that_needs_the_clinic_is_called_after_django_is_set_up(self, handled, name):
         assert main([name, *REQUIRED.get(name, [])]) == 0
         assert [called for called, _ in handled] == ["setup", COMMANDS[name].handler.split(":")[1]]
+
+    @pytest.mark.parametrize("name", ENGINE)
+    def test_one_that_needs_no_clinic_is_called_without_django(self, handled, name):
+        assert main([name, *REQUIRED.get(name, [])]) == 0
+        assert [called for called, _ in handled] == [COMMANDS[name].handler.split(":")[1]]
+
+    def test_the_engine_answers_without_loading_what_it_does_not_need(self):
+        done = subprocess.run(  # noqa: S603
+            [sys.executable, "-c", SIMULATED], capture_output=True, text=True, check=False
+        )
+        assert done.returncode == 0, done.stderr
 
     @pytest.mark.parametrize(
         ("broken", "code"), [(KeyboardInterrupt, 130), (BrokenPipeError, 1)], ids=["interrupted", "pipe"]

@@ -8,8 +8,10 @@ import ajar
 from ajar.exchange.results.simulated import Simulated
 from ajar.pharmacology.course import Course
 from ajar.pharmacology.ensemble import U1_SOURCE, Ensemble
-from ajar.pharmacology.models import MODELS
+from ajar.pharmacology.models import MODELS, PRESENTATIONS
 from ajar.pharmacology.person import Person
+from ajar.pharmacology.published.card import PublishedModel
+from ajar.pharmacology.published.domain import OutsideDomain
 from ajar.pharmacology.regimen import Regimen
 from ajar.pharmacology.simulate import simulate
 from ajar.pharmacology.u1.disposition import Option
@@ -20,7 +22,6 @@ from ajar.workbench.keys import EXTREMES, PURPOSE, QUANTILE_KEYS, SHAPE
 from ajar.workbench.question import Question
 from ajar.workbench.summaries import concentrations, summary_of
 
-FROM: Final = "from the start of the first dose"
 UNADJUSTED: Final = {
     "sex": (Option.SEX_ON_CLEARANCE, "The sex changes nothing unless --adjust sex."),
     "cyp2b6": (Option.CYP2B6_ON_CLEARANCE, "The CYP2B6 genotype changes nothing unless --adjust cyp2b6."),
@@ -66,6 +67,7 @@ def answered(question: Question, *, compare: bool, workers: int, told: Told) -> 
 
 def _published(question: Question) -> Answer:
     model = MODELS[question.model]
+    _refuse_stranger(model, question)
     first = Regimen(sessions=question.regimen.sessions[:1])
     values = model.concentrations(question.person, first, question.session_h)
     seen = Simulated.published(model, values, question.session_h, identity="typical")
@@ -80,6 +82,15 @@ def _published(question: Question) -> Answer:
         summary=concentrations(seen.times_h, seen.curves),
         notes=(*(f"Known problem: {each}." for each in model.known_problems), *_sentences(cautions)),
     )
+
+
+def _refuse_stranger(model: PublishedModel, question: Question) -> None:
+    made = PRESENTATIONS[question.offered.product]
+    because = model.admission_refusals(
+        question.person, question.offered.route, made.drug, made.form, model.domain.setting
+    )
+    if because:
+        raise OutsideDomain(f"{model.name} does not apply: {'; '.join(because)}.")
 
 
 def _sentences(words: tuple[str, ...]) -> tuple[str, ...]:

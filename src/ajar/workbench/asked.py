@@ -85,6 +85,8 @@ def scenario(path: Path) -> dict[str, str]:
         if name not in KNOWN or name == SCENARIO:
             known = ", ".join(sorted(KNOWN.keys() - {SCENARIO}))
             raise ValueError(f"{path}: {key!r} is not an option; there are: {known}.")
+        if name in found:
+            raise ValueError(f"{path}: {key!r} is there twice, with a dash and an underscore.")
         if KNOWN[name]:
             found |= _switched(path, name, value)
         else:

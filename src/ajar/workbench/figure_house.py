@@ -15,7 +15,6 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
-from matplotlib.patheffects import withStroke
 
 from ajar.pharmacology.estimates import Status
 from ajar.pharmacology.exponential import FloatArray
@@ -26,6 +25,9 @@ WIDTH_IN: Final = 11.0
 ROW_IN: Final = 3.15
 MARGIN_IN: Final = 1.35
 """Above and below the panels, for the title and the corner."""
+
+BACKDROP: Final[Any] = {"facecolor": "white", "alpha": 0.7, "edgecolor": "none", "pad": 0.8}
+"""Behind words on a line. Outlined words would become shapes in an SVG, which nobody can search or hear."""
 
 INK: Final = "#1c2530"
 QUIET: Final = "#5a6470"
@@ -161,7 +163,7 @@ def label_lines(axes: Axes, labels: Sequence[Label]) -> None:
             color=each.pen.colour,
             arrowprops={"arrowstyle": "-", "color": each.pen.colour, "linewidth": 0.6, "shrinkB": 1},
             annotation_clip=False,
-            path_effects=[withStroke(linewidth=2.5, foreground="white")],
+            bbox=BACKDROP,
         )
 
 

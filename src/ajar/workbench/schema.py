@@ -247,8 +247,8 @@ def _origin_rows() -> Rows:
 def _population_words() -> tuple[str, Rows]:
     return (
         "Under `population`, with `--population N`: the same keys, each with five quantiles over people. "
-        "They are of one number a person (each one's own peak), not of one moment. A person is decided by the "
-        "model's version, the seed and their number. Keys of the chain and of later sessions are of the "
+        "They are of one number a person (each one's own peak), not of one moment. A person is decided by "
+        "the model's version, the seed and their number. Keys of the chain and of later sessions are of the "
         "typical person alone. The middle of people is not the typical person: a third answers less.",
         [
             ["`people`, `seed`", "", "how many, and which"],

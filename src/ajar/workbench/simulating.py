@@ -36,7 +36,10 @@ def simulate(arguments: Namespace) -> int:
             answer = answered(found, compare="compare" in words, workers=os.cpu_count() or 1, told=told)
         if "out" in words:
             _write(answer, Path(words["out"]))
-    except (OSError, ValueError) as problem:
+    except OSError as problem:
+        sys.stderr.write(f"{problem.filename}: {problem.strerror}.\n")
+        return 1
+    except ValueError as problem:
         sys.stderr.write(f"{problem}\n")
         return 1
     _say(answer, words)

@@ -30,6 +30,8 @@ EFFECTS: Final = {
 
 PARTS: Final = {"cmax": ("Cmax", "ng/mL"), "tmax_h": ("Tmax", "h"), "auc_0_24": ("AUC 0-24 h", "ng.h/mL")}
 
+WIDE: Final = 44
+
 Row = tuple[str, str, str, str]
 """Words, unit, key (with its part after a dot), status."""
 
@@ -76,12 +78,12 @@ def _days(question: Question) -> str:
 
 def _table(answer: Answer) -> Iterator[str]:
     quantiles = answer.crowd.quantiles if answer.crowd else {}
-    head = f"{'':40}{'typical':>10}"
+    head = f"{'':{WIDE}}{'typical':>10}"
     if answer.crowd:
         head += f"{'median':>10}   90 % of {answer.crowd.session.people} people"
     yield head
     for words, unit, key, status in _rows(answer):
-        line = f"{words:40}{_number(_at(answer.summary, key)):>10}"
+        line = f"{words:{WIDE}}{_number(_at(answer.summary, key)):>10}"
         if answer.crowd:
             spread = _at(quantiles, key)
             between = f"{_number(spread['q05'])} to {_number(spread['q95'])}" if spread else ""
