@@ -43,6 +43,7 @@ def test_it_runs_as_a_program(monkeypatch, capsys):
 
 
 def test_the_readable_model_starts_without_the_compiler():
-    asked = "import sys; import ajar.pharmacology.simulate, ajar.pharmacology.forecast; print('numba' in sys.modules)"
+    modules = "ajar.pharmacology.simulate, ajar.pharmacology.forecast"
+    asked = f"import sys, {modules}; print('numba' in sys.modules)"
     seen = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True)
     assert seen.stdout.strip() == "False"
