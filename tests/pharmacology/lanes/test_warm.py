@@ -45,5 +45,5 @@ def test_it_runs_as_a_program(monkeypatch, capsys):
 def test_the_readable_model_starts_without_the_compiler():
     modules = "ajar.pharmacology.simulate, ajar.pharmacology.forecast"
     asked = f"import sys, {modules}; print('numba' in sys.modules)"
-    seen = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True)
+    seen = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True)  # noqa: S603
     assert seen.stdout.strip() == "False"
