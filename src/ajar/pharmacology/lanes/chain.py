@@ -24,8 +24,8 @@ RELEASE, DRIVE, HILL, BLOCKED, MOOD = range(32, 37)
 LEFT, PEAK = range(37, 39)
 ROWS: Final = 39
 """Places in the work space. Modes are four of S, then four of R; decays are theirs over half a step. From G
-on the states and the potent concentration; then what drives them at the start of the step; the rate at which
-synapses are lost, what a half step leaves of them, and the highest potent concentration of the session."""
+on the states and the potent concentration; then what drives them at the start of the step; what a half step
+leaves of the synapses, and the highest potent concentration of the session."""
 
 (
     R_POTENCY, PER_KI_S, PER_KI_R, GAIN, ZERO_BLOCK, LEAST, THRESHOLD, HALF_DRIVE, SYNAPSE_GAIN, CIRCUIT_GAIN,
