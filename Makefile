@@ -10,9 +10,6 @@ PY := .venv/bin/python
 READY := .venv/installed
 ON_POSTGRES := $(PY) -m tools.postgres
 MANAGE := DJANGO_SETTINGS_MODULE=tests.settings $(PY) -m ajar.clinic.manage
-# On PostgreSQL the live feed waits for every open write of the server, so other workers' tests hold it back
-# (docs/decisions.md 16): this file gets a server to itself, and keeps its bounds.
-LIVE := tests/clinic/gateway/test_stream.py
 CORE := --cov=ajar.pathway --cov=ajar.exchange --cov=ajar.pharmacology --cov-fail-under=100 --cov-report=term
 
 .DEFAULT_GOAL := help
@@ -30,8 +27,7 @@ demo: $(READY)  ## the synthetic clinic on http://127.0.0.1:8000 (PORT=…, MLLP
 test: check  ## every check, every test on SQLite, the service tests again on PostgreSQL
 	@$(PY) -m tools.browser > /dev/null
 	@echo "-- the service tests on PostgreSQL"
-	@$(ON_POSTGRES) -- $(PY) -m pytest -q -n $(WORKERS) -m service --ignore=$(LIVE)
-	@$(ON_POSTGRES) -- $(PY) -m pytest -q $(LIVE)
+	@$(ON_POSTGRES) -- $(PY) -m pytest -q -n $(WORKERS) -m service
 	@echo "-- every test on SQLite"
 	@$(PY) -m pytest -q -n $(WORKERS) $(CORE)
 

@@ -10,11 +10,13 @@ from typing import Final
 
 import numpy as np
 
+from ajar.pharmacology.course import Curve
 from ajar.pharmacology.estimates import Status
 from ajar.pharmacology.exponential import FloatArray
+from ajar.pharmacology.members import Asked, curves_of, glanced
 from ajar.pharmacology.person import Person
 from ajar.pharmacology.regimen import Regimen
-from ajar.pharmacology.simulate import TYPICAL, Circumstances, simulate_member
+from ajar.pharmacology.simulate import TYPICAL, Circumstances
 from ajar.pharmacology.u1.parameters import MODEL_ID, VERSION
 
 QUANTILES: Final = (0.05, 0.25, 0.5, 0.75, 0.95)
@@ -76,22 +78,31 @@ def forecast(
     """
     if people < FEWEST_PEOPLE:
         raise ValueError(f"A band needs at least {FEWEST_PEOPLE} people, got {people}.")
-    seen = [
-        simulate_member(regimen, person, seed=seed, index=index, times_h=times_h, circumstances=circumstances)
-        for index in range(people)
-    ]
-    first = seen[0]
-    bands = {}
-    for name in outputs:
-        values = np.quantile(np.stack([one[name] for one in seen]), QUANTILES, axis=0)
-        curve = first.curves[name]
-        bands[name] = Band(
-            label=curve.label,
-            unit=curve.unit,
-            status=curve.status,
-            times_h=first.times_h,
-            quantiles=dict(zip(QUANTILES, values, strict=True)),
-        )
+    asked = Asked(
+        regimen=regimen,
+        person=person,
+        seed=seed,
+        times_h=times_h,
+        outputs=tuple(outputs),
+        circumstances=circumstances,
+    )
+    glance = glanced(asked)
+    seen = curves_of(asked, start=0, count=people)
+    bands = {
+        name: band_of(glance.curves[name], asked.times_h, np.quantile(seen[name], QUANTILES, axis=0))
+        for name in outputs
+    }
     return Forecast(
-        model_id=MODEL_ID, model_version=VERSION, people=people, seed=seed, bands=bands, notes=first.notes
+        model_id=MODEL_ID, model_version=VERSION, people=people, seed=seed, bands=bands, notes=glance.notes
+    )
+
+
+def band_of(curve: Curve, times_h: FloatArray, quantiles: FloatArray) -> Band:
+    """The band of a curve from its quantiles [QUANTILES, times]."""
+    return Band(
+        label=curve.label,
+        unit=curve.unit,
+        status=curve.status,
+        times_h=times_h,
+        quantiles=dict(zip(QUANTILES, quantiles, strict=True)),
     )
