@@ -41,13 +41,16 @@ check: $(READY)  ## format, lint, types, imports, generated pages, migrations, s
 	@echo "-- settings";   $(MANAGE) check --fail-level WARNING
 	@echo "-- shape";      $(PY) -m pytest -q -n $(WORKERS) tests/quality
 
-bench: $(READY)  ## appends a second, the board's page, a reading's way to a browser; on SQLite and PostgreSQL
+bench: $(READY)  ## the engine beside its peers; the clinic under load on SQLite and PostgreSQL
+	@$(PY) -m tools.peers
+	@$(PY) -m benchmarks.engine
 	@$(PY) -m tools.browser > /dev/null
 	@$(PY) -m benchmarks
 	@$(ON_POSTGRES) --durable -- $(PY) -m benchmarks
 
-lock: $(READY)  ## resolve pyproject.toml into requirements.lock, with hashes
+lock: $(READY)  ## resolve pyproject.toml into requirements.lock and requirements-bench.lock, with hashes
 	@$(PY) -m uv pip compile pyproject.toml --extra dev --python-version 3.11 --generate-hashes --no-header --quiet -o requirements.lock
+	@$(PY) -m uv pip compile pyproject.toml --extra dev --extra bench --constraint requirements.lock --python-version 3.11 --generate-hashes --no-header --quiet -o requirements-bench.lock
 
 docs: $(READY)  ## write docs/reference/ from the code
 	@$(PY) -m tools.generate
