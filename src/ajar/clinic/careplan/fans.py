@@ -141,9 +141,8 @@ def _room_fan(band: Band, session: DosingSession, *, name: str, unit: str, added
     )
 
 
-def course_fan(seen: Forecast, days: Sequence[float], *, measured: tuple[tuple[float, float], ...]) -> Fan:
+def course_fan(band: Band, days: Sequence[float], *, measured: tuple[tuple[float, float], ...]) -> Fan:
     """PHQ-9 over the sessions and the weeks after, with what was measured since the baseline."""
-    band = seen["phq9"]
     times = tuple(float(at) / 24.0 for at in band.times_h)
     quantiles = quantiles_of(band, added=0.0)
     last = nearest(times, days[-1])
