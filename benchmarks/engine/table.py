@@ -81,7 +81,7 @@ def one_core() -> Iterator[None]:
 
 
 def median_s(work: Callable[[], object], *, repeats: int = REPEATS) -> float:
-    """The median time of a few runs, in seconds of the processor: what others do on the machine counts less."""
+    """The median of a few runs, in seconds of the processor: what else the machine does counts less."""
     taken = []
     for _ in range(repeats):
         begun = process_time()
