@@ -43,9 +43,41 @@ class Cyp2b6(StrEnum):
     TWO_VARIANTS = "*6/*6"
 
 
+class ChildPugh(StrEnum):
+    """How far a liver is impaired."""
+
+    A = "Child-Pugh A"
+    B = "Child-Pugh B"
+    C = "Child-Pugh C"
+
+
+class InteractingMedicine(StrEnum):
+    """Medicines that change how ketamine is cleared (clinical.md DDI-13 to DDI-20)."""
+
+    CLARITHROMYCIN = "clarithromycin"
+    ITRACONAZOLE = "itraconazole"
+    TICLOPIDINE = "ticlopidine"
+    GRAPEFRUIT_JUICE = "grapefruit juice"
+    RIFAMPICIN = "rifampicin"
+    ST_JOHNS_WORT = "St John's wort"
+    CARBAMAZEPINE = "carbamazepine"
+    PHENYTOIN = "phenytoin"
+    PHENOBARBITAL = "phenobarbital"
+    EFAVIRENZ = "efavirenz"
+    CLOPIDOGREL = "clopidogrel"
+    SERTRALINE = "sertraline"
+    PAROXETINE = "paroxetine"
+    RITONAVIR = "ritonavir"
+    COBICISTAT = "cobicistat"
+    KETOCONAZOLE = "ketoconazole"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Person:
-    """What the models ask about a person. None: not known, and nothing is adjusted for it."""
+    """What the models ask about a person. None: not known, and nothing is adjusted for it.
+
+    The liver and other medicines are asked by U1 alone.
+    """
 
     weight_kg: float
     age_years: float | None = None
@@ -53,11 +85,29 @@ class Person:
     ancestry: Ancestry | None = None
     hypertension: bool | None = None
     cyp2b6: Cyp2b6 | None = None
+    child_pugh: ChildPugh | None = None
+    interacting_medicines: frozenset[InteractingMedicine] | None = None
 
     def __post_init__(self) -> None:
         _refuse_outside(self.weight_kg, WEIGHT_DOMAIN_KG, "weight", "kg")
         if self.age_years is not None:
             _refuse_outside(self.age_years, AGE_DOMAIN_YEARS, "age", "years")
+        if self.child_pugh is not None:
+            _refuse_stranger(self.child_pugh, ChildPugh, "class of liver impairment")
+        if self.interacting_medicines is not None:
+            _refuse_strange_medicines(self.interacting_medicines)
+
+
+def _refuse_strange_medicines(given: object) -> None:
+    if not isinstance(given, frozenset):
+        raise ValueError(f"Interacting medicines are a frozenset, or None for not known; got {given!r}.")
+    for medicine in given:
+        _refuse_stranger(medicine, InteractingMedicine, "interacting medicine")
+
+
+def _refuse_stranger(value: object, known: type[StrEnum], what: str) -> None:
+    if not isinstance(value, known):
+        raise ValueError(f"The {what} {value!r} is not known; there are: {', '.join(known)}.")
 
 
 def _refuse_outside(value: float, domain: tuple[float, float], what: str, unit: str) -> None:

@@ -164,6 +164,11 @@ def intramuscular(*, drug: Drug, amount_mg: float, start_h: float = 0.0) -> Dosi
     return _one(Route.INTRAMUSCULAR, drug, amount_mg, start_h, 0.0, AfterHold.NOT_HELD)
 
 
+def subcutaneous(*, drug: Drug, amount_mg: float, start_h: float = 0.0) -> DosingSession:
+    """One injection under the skin."""
+    return _one(Route.SUBCUTANEOUS, drug, amount_mg, start_h, 0.0, AfterHold.NOT_HELD)
+
+
 def sublingual(
     *, drug: Drug, amount_mg: float, hold_h: float, after_hold: AfterHold, start_h: float = 0.0
 ) -> DosingSession:

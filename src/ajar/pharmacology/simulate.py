@@ -46,7 +46,7 @@ def simulate(
     """The typical person of this description by model U1, at the times asked.
 
     Raises:
-        OutsideDomain: U1 does not know this route, product or amount.
+        OutsideDomain: U1 has no ground to answer for this person, product or amount.
         ValueError: times that are not finite, rising and zero or later, or that end before the first dose.
     """
     refuse_unknown(regimen, person)
@@ -75,7 +75,11 @@ def simulate_member(
     drawn = draw(person, seed=seed, index=index, sessions=sessions, options=circumstances.options)
     given = circumstances.symptoms
     if given is not None:
-        given = replace(given, response_e=given.response_e * drawn.response_e)
+        given = replace(
+            given,
+            response_e=given.response_e * drawn.response_e,
+            placebo_share=drawn.placebo_share(given.placebo_share),
+        )
     theirs = replace(circumstances, symptoms=given)
     return course_of(regimen, drawn.individual, times_h=grid, circumstances=theirs)
 

@@ -6,9 +6,9 @@ from inspect import getmembers
 import numpy as np
 from numba.core.registry import CPUDispatcher
 
-from ajar.pharmacology.lanes import acute, chain, courses, draws, propagate, sessions, site, walk
+from ajar.pharmacology.lanes import acute, chain, courses, draws, propagate, sessions, site, totals, walk
 
-MODULES = (draws, propagate, sessions, site, chain, walk, acute, courses)
+MODULES = (draws, propagate, sessions, totals, site, chain, walk, acute, courses)
 
 
 @contextmanager

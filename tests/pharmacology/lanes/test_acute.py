@@ -23,7 +23,7 @@ from ajar.pharmacology.regimen import (
     repeated,
     sublingual,
 )
-from ajar.pharmacology.simulate import OutsideDomain, minutes, simulate_member
+from ajar.pharmacology.simulate import minutes, simulate_member
 from ajar.pharmacology.u1.disposition import Option
 from ajar.pharmacology.u1.individual import typical_individual
 from ajar.pharmacology.u1.model import Circumstances, exposure
@@ -42,12 +42,25 @@ PARTS = (
 SPAT = sublingual(
     drug=Drug.RACEMATE, amount_mg=100.0, hold_h=0.161, after_hold=AfterHold.SPAT_OUT, start_h=5.503
 )
+SKIN = DosingSession(
+    events=(
+        DosingEvent(
+            drug=Drug.RACEMATE,
+            amount_mg=35.0,
+            route=Route.SUBCUTANEOUS,
+            start_h=6.5,
+            duration_h=0.0,
+            after_hold=AfterHold.NOT_HELD,
+        ),
+    )
+)
 EVERYTHING = course(
     nasal_devices(devices=2, start_h=0.123),
     intravenous(drug=Drug.RACEMATE, amount_mg=30.0, duration_h=0.777, start_h=2.01),
     SPAT,
     intramuscular(drug=Drug.ARKETAMINE, amount_mg=20.0, start_h=6.0),
     oral(drug=Drug.RACEMATE, amount_mg=100.0, start_h=6.001),
+    SKIN,
 )
 
 
@@ -81,7 +94,7 @@ def test_every_scenario_is_that_of_the_readable_model(name):
     ],
 )
 def test_moments_between_the_points_of_a_grid_are_exact(times_h):
-    drawn = [draw(PERSON, seed=3, index=index, sessions=5) for index in (0, 9)]
+    drawn = [draw(PERSON, seed=3, index=index, sessions=6) for index in (0, 9)]
     seen = acute_sessions(EVERYTHING, bodies_of(drawn), times_h=times_h)
     for row, one in enumerate(drawn):
         assert error(seen.values[row], readable(EVERYTHING, one.individual, times_h)) < 1e-9
@@ -101,7 +114,7 @@ def test_rates_that_are_equal_are_no_special_case():
 
 @pytest.mark.parametrize("size", [1, 2, 7])
 def test_nobody_changes_with_the_company(size):
-    bodies = drawn_bodies(PERSON, seed=8, start=0, count=14, sessions=5)
+    bodies = drawn_bodies(PERSON, seed=8, start=0, count=14, sessions=6)
     times_h = np.arange(90) / 10.0
     whole = acute_sessions(EVERYTHING, bodies, times_h=times_h).values
     parts = [
@@ -131,24 +144,28 @@ def test_two_sessions_are_the_sum_of_both():
 
 
 def test_sessions_and_summaries_are_the_same_in_plain_python():
-    bodies = drawn_bodies(PERSON, seed=1, start=0, count=1, sessions=5)
-    times_h = 0.1 + 0.75 * np.arange(70) / 8.0
-    regimen = course(nasal_devices(devices=1), SPAT)
+    bodies = drawn_bodies(PERSON, seed=1, start=0, count=1, sessions=6)
+    times_h = np.arange(80) / 10.0
+    later = intravenous(drug=Drug.RACEMATE, amount_mg=35.0, duration_h=0.5, start_h=9.0)
+    regimen = course(nasal_devices(devices=1), SPAT, later)
     names = ("norketamine_ng_ml", "potent_ng_ml")
     with plain_python():
         plainly = acute_sessions(regimen, bodies, times_h=times_h).values
         infused = acute_sessions(REGIMENS["IV racemate 35 mg/40 min"], bodies, times_h=times_h).values
+        coarse = acute_sessions(regimen, bodies, times_h=np.array([0.0, 5.55])).values
         summed = summaries(regimen, bodies, times_h=times_h, names=names)
     np.testing.assert_allclose(plainly, acute_sessions(regimen, bodies, times_h=times_h).values, rtol=1e-11)
     compiled = acute_sessions(REGIMENS["IV racemate 35 mg/40 min"], bodies, times_h=times_h).values
     np.testing.assert_allclose(infused, compiled, rtol=1e-11)
+    compiled = acute_sessions(regimen, bodies, times_h=np.array([0.0, 5.55])).values
+    np.testing.assert_allclose(coarse, compiled, rtol=1e-11)
     expected = summaries(regimen, bodies, times_h=times_h, names=names)
     for name in names:
         np.testing.assert_allclose(summed.auc[name], expected.auc[name], rtol=1e-11)
 
 
 def test_summaries_are_those_of_non_compartmental_analysis():
-    bodies = drawn_bodies(PERSON, seed=5, start=0, count=2, sessions=5)
+    bodies = drawn_bodies(PERSON, seed=5, start=0, count=2, sessions=6)
     times_h = np.arange(100) / 6.0
     seen = acute_sessions(EVERYTHING, bodies, times_h=times_h)
     summed = summaries(EVERYTHING, bodies, times_h=times_h, names=tuple(SERIES))
@@ -218,13 +235,3 @@ def test_what_does_not_fit_is_refused():
         summaries(regimen, bodies, times_h=times_h, names=("ketamine",))
     with pytest.raises(KeyError, match="no effect 'bliss'"):
         effects(seen, bodies, ("bliss",))
-    event = DosingEvent(
-        drug=Drug.RACEMATE,
-        amount_mg=35.0,
-        route=Route.SUBCUTANEOUS,
-        start_h=0.0,
-        duration_h=0.0,
-        after_hold=AfterHold.NOT_HELD,
-    )
-    with pytest.raises(OutsideDomain, match="subcutaneous"):
-        acute_sessions(course(DosingSession(events=(event,))), bodies, times_h=times_h)

@@ -1,5 +1,7 @@
 """Fast courses are those of the readable chain."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from scipy.integrate import solve_ivp
@@ -14,6 +16,7 @@ from ajar.pharmacology.regimen import course, intravenous, nasal_devices, repeat
 from ajar.pharmacology.simulate import simulate_member
 from ajar.pharmacology.u1.individual import typical_individual
 from ajar.pharmacology.u1.model import Circumstances, exposure
+from ajar.pharmacology.u1.population import draw
 from ajar.pharmacology.u1.slow import AT_REST, change_per_h
 from ajar.pharmacology.u1.slow import STATES as CHAIN
 from ajar.pharmacology.u1.symptoms import Symptoms
@@ -113,10 +116,13 @@ def test_a_course_is_the_same_in_plain_python():
     bodies = drawn_bodies(PERSON, seed=8, start=0, count=1, sessions=2)
     times_h = np.array([0.0, 1.0, 71.0, 74.0])
     compiled = of(regimen, bodies, times_h=times_h)
+    infused = of(course(SESSIONS["IV racemate 35 mg/40 min"]), bodies, times_h=times_h[:2])
     with plain_python():
         plainly = of(regimen, bodies, times_h=times_h)
+        infused_plainly = of(course(SESSIONS["IV racemate 35 mg/40 min"]), bodies, times_h=times_h[:2])
     for output in OUTPUTS:
         np.testing.assert_allclose(plainly[output], compiled[output], rtol=1e-9, atol=1e-12)
+        np.testing.assert_allclose(infused_plainly[output], infused[output], rtol=1e-9, atol=1e-12)
 
 
 def test_a_later_first_dose_waits_at_rest():
@@ -139,6 +145,19 @@ def test_a_dose_after_the_last_time_does_nothing():
     )
     np.testing.assert_array_equal(once["madrs"], twice["madrs"])
     assert twice.peaks_ng_ml.shape == (1, 1)
+
+
+def test_the_placebo_share_is_that_of_the_readable_draw():
+    bodies = drawn_bodies(PERSON, seed=2, start=0, count=3, sessions=1)
+    shares = CourseSymptoms.of(GIVEN, bodies).placebo_share
+    readable = [
+        draw(PERSON, seed=2, index=one, sessions=1).placebo_share(GIVEN.placebo_share) for one in range(3)
+    ]
+    np.testing.assert_allclose(shares, readable, rtol=1e-12)
+    nobody = CourseSymptoms.of(replace(GIVEN, placebo_share=0.0), bodies)
+    np.testing.assert_array_equal(nobody.placebo_share, 0.0)
+    typical = CourseSymptoms.of(GIVEN, typical_bodies(PERSON))
+    assert typical.placebo_share[0] == pytest.approx(GIVEN.placebo_share)
 
 
 def test_more_stress_loses_more_synapses():

@@ -1,5 +1,12 @@
 """Compiling once, at installation."""
 
+import subprocess
+import sys
+from pathlib import Path
+from runpy import run_path
+
+import pytest
+
 from ajar.pharmacology.lanes import warm as installation
 from ajar.pharmacology.lanes.warm import forget, warm
 
@@ -25,3 +32,18 @@ def test_the_installation_forgets_first_and_says_what_it_does(monkeypatch, capsy
     assert installation.main() == 0
     assert done == ["__pycache__"]
     assert capsys.readouterr().out.endswith("ready\n")
+
+
+def test_it_runs_as_a_program(monkeypatch, capsys):
+    monkeypatch.setattr(Path, "glob", lambda *_: [])
+    with pytest.raises(SystemExit) as ended:
+        run_path(installation.__file__, run_name="__main__")
+    assert ended.value.code == 0
+    assert "The engine is compiled" in capsys.readouterr().out
+
+
+def test_the_readable_model_starts_without_the_compiler():
+    modules = "ajar.pharmacology.simulate, ajar.pharmacology.forecast"
+    asked = f"import sys, {modules}; print('numba' in sys.modules)"
+    seen = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True)  # noqa: S603
+    assert seen.stdout.strip() == "False"

@@ -15,6 +15,7 @@ from ajar.pharmacology.regimen import (
     intravenous,
     nasal_devices,
     oral,
+    subcutaneous,
     sublingual,
 )
 from ajar.pharmacology.simulate import minutes, simulate
@@ -47,6 +48,7 @@ def sessions(draw):
             [
                 intravenous(drug=drug, amount_mg=amount_mg, duration_h=draw(st.floats(0.1, 2.0))),
                 intramuscular(drug=drug, amount_mg=amount_mg),
+                subcutaneous(drug=drug, amount_mg=amount_mg),
                 oral(drug=drug, amount_mg=amount_mg),
                 *(
                     sublingual(drug=drug, amount_mg=amount_mg, hold_h=hold_h, after_hold=end)

@@ -3,13 +3,15 @@
 import numpy as np
 import pytest
 
+from ajar.pharmacology.forecast import forecast
 from ajar.pharmacology.molecules import Drug, base_mg_from_hydrochloride
 from ajar.pharmacology.person import Person
 from ajar.pharmacology.regimen import course, intravenous
-from ajar.pharmacology.simulate import minutes, simulate
+from ajar.pharmacology.simulate import Circumstances, minutes, simulate
 from ajar.pharmacology.u1 import acute_table
 from ajar.pharmacology.u1.acute import potent_ng_ml
 from ajar.pharmacology.u1.parameters import NASAL
+from ajar.pharmacology.u1.symptoms import Symptoms
 from tests.pharmacology.scenarios import REGIMENS
 
 TYPICAL = Person(weight_kg=70.0)
@@ -81,6 +83,16 @@ def test_8_the_effect_site_is_the_psychoactive_one():
     one = simulate(course(given), TYPICAL, times_h=DAY)
     assert int(one["effect_site_ng_ml"].argmax()) > 40
     assert acute_table.C50_NG_ML.value == 121.0
+
+
+def test_9_a_forecast_of_people_is_an_interval_that_holds_their_placebo_too():
+    given = Circumstances(
+        symptoms=Symptoms(madrs_baseline=33.0, response_e=0.0, placebo_share=0.17, stress=0.0)
+    )
+    asked = {"times_h": np.array([0.0, 24.0]), "outputs": ["madrs_change"], "people": 20, "seed": 1}
+    band = forecast(REGIMENS["nasal esketamine 84 mg"], TYPICAL, circumstances=given, **asked)
+    drops = [-values[1] for values in band["madrs_change"].quantiles.values()]
+    assert max(drops) > 33.0 * 0.17 > min(drops) > 0.0
 
 
 def test_10_what_is_not_modelled_is_said():

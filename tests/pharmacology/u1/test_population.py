@@ -6,10 +6,12 @@ import pytest
 from ajar.pharmacology.chance import LARGEST_INDEX, deviates
 from ajar.pharmacology.molecules import Drug
 from ajar.pharmacology.person import Ancestry, Person
-from ajar.pharmacology.regimen import AfterHold, course, nasal_devices, repeated, sublingual
+from ajar.pharmacology.regimen import AfterHold, course, intravenous, nasal_devices, repeated, sublingual
 from ajar.pharmacology.simulate import Circumstances, minutes, simulate, simulate_member
+from ajar.pharmacology.u1.absorption import shifted_on_logit
 from ajar.pharmacology.u1.individual import typical_individual
-from ajar.pharmacology.u1.population import PERSON_DEVIATES, draw
+from ajar.pharmacology.u1.population import PERSON_DEVIATES, SESSION_DEVIATES, draw
+from ajar.pharmacology.u1.slow_table import PLACEBO_LOGIT_SHIFT
 from ajar.pharmacology.u1.symptoms import Symptoms
 
 TYPICAL = Person(weight_kg=70.0)
@@ -150,3 +152,60 @@ def test_what_no_stream_has_is_refused(wrong):
 def test_a_draw_without_sessions_is_refused():
     with pytest.raises(ValueError, match="at least one session"):
         draw(TYPICAL, seed=1, index=1, sessions=0)
+
+
+def test_what_was_added_to_a_draw_comes_last():
+    """A draw's other numbers keep their place in the stream: 1.1.0 added these two."""
+    assert PERSON_DEVIATES[-2:] == ("resistant", "placebo")
+    assert SESSION_DEVIATES == ("mucosal_uptake", "kg", "pressure")
+
+
+def test_pressure_answers_differently_on_another_day(people):
+    first, second = ([one.individual.pressure_in(number) for one in people] for number in (0, 1))
+    for day in (first, second):
+        cv, median = spread(day)
+        assert cv == pytest.approx(0.25, rel=0.06)
+        assert median == pytest.approx(1.0, abs=0.02)
+    assert abs(np.corrcoef(first, second)[0, 1]) < 0.06
+    assert people[0].individual.pressure_in(9) == second[0]
+    assert typical_individual(TYPICAL).pressure_in(3) == 1.0
+
+
+def test_a_member_s_pressure_is_that_of_the_day():
+    infusion = intravenous(drug=Drug.ESKETAMINE, amount_mg=17.5, duration_h=40 / 60)
+    regimen = repeated(infusion, on_days=(0.0, 14.0))
+    times_h = np.array([0.5, 0.7, 336.5, 336.7])
+    one = simulate_member(regimen, TYPICAL, seed=1, index=3, times_h=times_h)
+    days = draw(TYPICAL, seed=1, index=3, sessions=2).individual.pressure_days
+    for name in ("sbp_rise_mmhg", "dbp_rise_mmhg"):
+        assert one[name][2:] / one[name][:2] == pytest.approx(days[1] / days[0], rel=1e-4)
+
+
+def test_placebo_shares_have_the_mean_and_spread_of_the_source(people):
+    shares = np.array([one.placebo_share(0.17) for one in people])
+    assert shares.mean() == pytest.approx(0.17, abs=0.01)
+    assert shares.std() == pytest.approx(0.15, abs=0.01)
+    assert people[0].placebo_share(0.0) == 0.0
+
+
+def test_the_placebo_spread_is_solved_for_its_mean_and_sd():
+    nodes, node_weights = np.polynomial.hermite_e.hermegauss(80)
+    shift = PLACEBO_LOGIT_SHIFT
+    shares = np.array([shifted_on_logit(0.17, shift.value + shift.between_subject_sd * z) for z in nodes])
+    mean = np.average(shares, weights=node_weights)
+    assert mean == pytest.approx(0.17, abs=1e-4)
+    assert np.sqrt(np.average((shares - mean) ** 2, weights=node_weights)) == pytest.approx(0.15, abs=1e-4)
+
+
+def test_a_member_without_drug_effect_still_has_their_own_placebo():
+    given = Symptoms(madrs_baseline=33.0, response_e=0.0, placebo_share=0.17, stress=0.0)
+    one = simulate_member(
+        course(nasal_devices(devices=1)),
+        TYPICAL,
+        seed=1,
+        index=3,
+        times_h=np.array([0.0, 48.0]),
+        circumstances=Circumstances(symptoms=given),
+    )
+    share = draw(TYPICAL, seed=1, index=3, sessions=1).placebo_share(0.17)
+    assert -one["madrs_change"][1] / 33.0 == pytest.approx(share, rel=1e-6)

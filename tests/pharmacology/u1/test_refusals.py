@@ -49,7 +49,7 @@ INFUSION = course(intravenous(drug=Drug.RACEMATE, amount_mg=35.0, duration_h=0.5
 @pytest.mark.parametrize(
     ("regimen", "words"),
     [
-        (alone(route=Route.SUBCUTANEOUS), "no sourced absorption model for the subcutaneous route"),
+        (alone(route=Route.SUBCUTANEOUS, amount_mg=141.0), "141 mg at 70 kg is 2.01 mg/kg"),
         (alone(route=Route.NASAL), "35 mg of racemic ketamine in the nose has no sourced"),
         (alone(route=Route.NASAL, drug=Drug.ESKETAMINE), "devices of 28 mg"),
         (course(intramuscular(drug=Drug.RACEMATE, amount_mg=141.0)), "141 mg at 70 kg is 2.01 mg/kg"),

@@ -15,10 +15,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ajar.pharmacology.exponential import FloatArray
-from ajar.pharmacology.lanes.bodies import SENSITIVITY, Bodies
+from ajar.pharmacology.lanes.bodies import SENSITIVITY, UPTAKE, Bodies
 from ajar.pharmacology.lanes.intake import Intake, intake_of
 from ajar.pharmacology.lanes.propagate import ON_GRID_H
-from ajar.pharmacology.lanes.sessions import fill_sessions, fill_summaries
+from ajar.pharmacology.lanes.sessions import fill_sessions
+from ajar.pharmacology.lanes.totals import fill_summaries
 from ajar.pharmacology.molecules import HYDROXYNORKETAMINE_G_MOL, KETAMINE_G_MOL, NORKETAMINE_G_MOL
 from ajar.pharmacology.regimen import Regimen
 from ajar.pharmacology.u1 import acute
@@ -101,7 +102,6 @@ def acute_sessions(
     """The concentrations of everyone at the times of a uniform grid, into `out` [n, 10, times] where given.
 
     Raises:
-        OutsideDomain: a route that U1 does not know.
         ValueError: a grid that is not uniform, or an `out` of another shape, type or layout.
     """
     grid, intake = _grid(times_h), intake_of(regimen, bodies)
@@ -120,7 +120,7 @@ def summaries(regimen: Regimen, bodies: Bodies, *, times_h: FloatArray, names: S
 
     Raises:
         KeyError: a name that is not in `SERIES`.
-        OutsideDomain, ValueError: as `acute_sessions`.
+        ValueError: as `acute_sessions`.
     """
     unknown = [name for name in names if name not in SERIES]
     if unknown:
@@ -195,7 +195,8 @@ def effects(
     opposing = seen["s_norketamine_ng_ml"] * (Option.NORKETAMINE_OPPOSES_PRESSURE in options)
 
     def rise(maximum_mmhg: float) -> FloatArray:
-        return acute.pressure_rise_mmhg(c, maximum_mmhg=maximum_mmhg, opposing_norketamine_ng_ml=opposing)
+        usual = acute.pressure_rise_mmhg(c, maximum_mmhg=maximum_mmhg, opposing_norketamine_ng_ml=opposing)
+        return usual * _pressure_days(seen, bodies)
 
     maps: dict[str, Callable[[], FloatArray]] = {
         "cadss": lambda: acute.cadss(c, body, attenuated=attenuated(seen.regimen, body, seen.times_h)),
@@ -222,5 +223,15 @@ def attenuations(starts_h: Sequence[float], sensitivity: Sensitivity) -> FloatAr
 def attenuated(regimen: Regimen, sensitivity: Sensitivity, times_h: FloatArray) -> FloatArray:
     """What is left of it at each time [n, times]: that of the session under way or just past."""
     starts_h = [session.start_h for session in regimen.sessions]
-    session = np.maximum(np.searchsorted(starts_h, times_h, side="right") - 1, 0)
-    return attenuations(starts_h, sensitivity)[:, session]
+    return attenuations(starts_h, sensitivity)[:, _session_at(starts_h, times_h)]
+
+
+def _pressure_days(seen: AcuteSessions, bodies: Bodies) -> FloatArray:
+    """How strongly pressure answers at each time [n, times], over the person's usual."""
+    session = _session_at([session.start_h for session in seen.regimen.sessions], seen.times_h)
+    days = bodies.uptakes[:, :, UPTAKE.index("pressure_day")]
+    return days[:, np.minimum(session, days.shape[1] - 1)]
+
+
+def _session_at(starts_h: Sequence[float], times_h: FloatArray) -> NDArray[np.intp]:
+    return np.maximum(np.searchsorted(starts_h, times_h, side="right") - 1, 0)

@@ -40,12 +40,16 @@ from ajar.pharmacology.u1.parameters import (
 from ajar.pharmacology.u1.population import PERSON_DEVIATES, SESSION_DEVIATES, SPREAD_DISPOSITION, Draw
 
 SENSITIVITY: Final = tuple(part.name for part in fields(Sensitivity))
-UPTAKE: Final = tuple(part.name for part in fields(Uptake))
+UPTAKE: Final = (*(part.name for part in fields(Uptake)), "pressure_day")
+"""The columns of `Bodies.uptakes`: what a session may have of its own, as `Uptake`, and
+`Individual.pressure_in`."""
+
 COLUMNS: Final = (
     *(f"s_{name}" for name in DISPOSITION),
     *(f"r_{name}" for name in DISPOSITION),
     *SENSITIVITY,
     "response_e",
+    "placebo_logit_shift",
 )
 """The columns of `Bodies.values`. Names and units as in `Disposition` and `Sensitivity`."""
 
@@ -105,19 +109,28 @@ def bodies_of(people: Sequence[Individual | Draw]) -> Bodies:
         ValueError: nobody, or people with different numbers of sessions.
     """
     individuals = [one.individual if isinstance(one, Draw) else one for one in people]
-    responses = [one.response_e if isinstance(one, Draw) else slow_table.RESPONSE_E.value for one in people]
-    sessions = {len(one.uptakes) for one in individuals}
+    answers = [
+        [one.response_e, one.placebo_logit_shift]
+        if isinstance(one, Draw)
+        else [slow_table.RESPONSE_E.value, 0.0]
+        for one in people
+    ]
+    sessions = {max(len(one.uptakes), len(one.pressure_days)) for one in individuals}
     if len(sessions) != 1:
         raise ValueError(f"Bodies have one number of sessions and there is somebody, got {sorted(sessions)}.")
     return Bodies(
-        values=np.array([_row(one, e) for one, e in zip(individuals, responses, strict=True)]),
-        uptakes=np.array([[_parts(uptake, UPTAKE) for uptake in one.uptakes] for one in individuals]),
+        values=np.array([[*_row(one), *answer] for one, answer in zip(individuals, answers, strict=True)]),
+        uptakes=np.array([[_day(one, day) for day in range(*sessions)] for one in individuals]),
     )
 
 
-def _row(one: Individual, response_e: float) -> list[float]:
+def _row(one: Individual) -> list[float]:
     both = _parts(one.s, DISPOSITION) + _parts(one.r, DISPOSITION)
-    return [*both, *_parts(one.sensitivity, SENSITIVITY), response_e]
+    return [*both, *_parts(one.sensitivity, SENSITIVITY)]
+
+
+def _day(one: Individual, session: int) -> list[float]:
+    return [*_parts(one.uptake_in(session), UPTAKE[:-1]), one.pressure_in(session)]
 
 
 def _parts(whole: Disposition | Sensitivity | Uptake, names: tuple[str, ...]) -> list[float]:
@@ -147,7 +160,8 @@ def drawn_bodies(
     """Numbers `start` to `start + count - 1` of the people who look like this person: those of
     `u1.population.draw`.
 
-    Only a regimen with absorption needs as many sessions as it has; infusions are the same with one.
+    Only absorption and the pressure of the day differ between sessions; a course of infusions is the same
+    with one.
 
     Raises:
         ValueError: nobody, fewer than one session, or a seed or index out of range.
@@ -156,6 +170,7 @@ def drawn_bodies(
     version = f"{MODEL_ID} {VERSION}|{seed}"
     digest = blake2b(version.encode(), digest_size=16).digest()
     bodies = typical_bodies(person, options=options, count=count, sessions=sessions)
+    bodies.column("placebo_logit_shift")[:] = slow_table.PLACEBO_LOGIT_SHIFT.value
     draws.draw_people(
         np.frombuffer(digest, dtype="<u8").astype(np.uint64),
         start,
@@ -200,6 +215,7 @@ def _body_moves() -> list[tuple[float, ...]]:
         "heart_rate_maximum_per_min": ("heart_rate", acute_table.HEART_RATE_MAXIMUM),
         "sedation_logit": ("sedation", acute_table.SEDATION_LOGIT),
         "nausea_logit": ("nausea", acute_table.NAUSEA_LOGIT),
+        "placebo_logit_shift": ("placebo", slow_table.PLACEBO_LOGIT_SHIFT),
     }
     lost = acute_table.ATTENUATED_SHARE
     lost_sd = (lost.between_subject_cv or 0.0) / (1.0 - lost.value)
@@ -235,6 +251,7 @@ def _day_moves() -> list[tuple[float, ...]]:
     varies = {
         "mucosal_uptake_per_min": ("mucosal_uptake", MUCOSA["uptake_per_min"]),
         "kg_per_h": ("kg", SWALLOWED["kg_per_h"]),
+        "pressure_day": ("pressure", acute_table.PRESSURE_ON_THE_DAY),
     }
     return [
         (UPTAKE.index(column), SESSION_DEVIATES.index(z), LOG_NORMAL, log_sd(of.between_session_cv or 0.0))

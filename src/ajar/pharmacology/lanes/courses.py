@@ -9,6 +9,7 @@ seen["madrs"]  # [people, times]
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from math import inf, log
 from typing import Final, Self
 
 import numpy as np
@@ -75,12 +76,17 @@ class CourseSymptoms:
 
     @classmethod
     def of(cls, shared: Symptoms, bodies: Bodies) -> Self:
-        """The same symptoms in everyone, who answer by their own response as well (as `simulate_member`)."""
-        same = np.ones(len(bodies))
+        """The same symptoms in everyone, who answer by their own response and placebo share (as
+        `simulate_member`).
+
+        `shared.placebo_share` is the mean of people; where nobody has any, neither do these.
+        """
+        same, mean = np.ones(len(bodies)), shared.placebo_share
+        logit = log(mean / (1.0 - mean)) if mean > 0 else -inf
         return cls(
             madrs_baseline=shared.madrs_baseline * same,
             response_e=shared.response_e * bodies.column("response_e"),
-            placebo_share=shared.placebo_share * same,
+            placebo_share=1.0 / (1.0 + np.exp(-(logit + bodies.column("placebo_logit_shift")))),
             stress=shared.stress * same,
         )
 
@@ -132,7 +138,6 @@ def courses(
 
     Raises:
         KeyError: an output that is not in `OUTPUTS`.
-        OutsideDomain: a route that U1 does not know.
         ValueError: symptoms of another number of people.
     """
     unknown = [name for name in outputs if name not in OUTPUTS]

@@ -14,7 +14,6 @@ from ajar.pharmacology.exponential import FloatArray
 from ajar.pharmacology.lanes.bodies import Bodies
 from ajar.pharmacology.molecules import SHARE, Enantiomer
 from ajar.pharmacology.regimen import AfterHold, DosingEvent, Regimen, Route
-from ajar.pharmacology.u1.absorption import OutsideDomain
 from ajar.pharmacology.u1.parameters import AFTER_HOLD_INPUT_H, NASAL, ORAL_INPUT_H
 from ajar.pharmacology.u1.slow import SAME_MOMENT_H
 
@@ -57,11 +56,7 @@ class _Given:
 
 
 def intake_of(regimen: Regimen, bodies: Bodies) -> Intake:
-    """The regimen in these bodies, as `u1.absorption` has it.
-
-    Raises:
-        OutsideDomain: a route that is not known here.
-    """
+    """The regimen in these bodies, as `u1.absorption` has it."""
     groups: dict[tuple[Route, int], int] = {}
     given: list[_Given] = []
     last = bodies.uptakes.shape[1] - 1
@@ -106,10 +101,6 @@ def _amounts(given: list[_Given], people: int) -> FloatArray:
 
 
 def _inputs(event: DosingEvent, bodies: Bodies, group: int, session: int, device: int) -> list[_Given]:
-    if event.route not in _WAYS:
-        raise OutsideDomain(
-            f"U1 has no sourced absorption model for the {event.route} route; it knows: {', '.join(_WAYS)}."
-        )
     return _WAYS[event.route](event, bodies, group, session, device)
 
 
@@ -156,6 +147,7 @@ def _sprayed(event: DosingEvent, bodies: Bodies, group: int, session: int, devic
 _WAYS: Final[dict[Route, Callable[[DosingEvent, Bodies, int, int, int], list[_Given]]]] = {
     Route.INTRAVENOUS: _infused,
     Route.INTRAMUSCULAR: _injected,
+    Route.SUBCUTANEOUS: _injected,
     Route.SUBLINGUAL: _held,
     Route.ORAL: _swallowed,
     Route.NASAL: _sprayed,
@@ -177,9 +169,11 @@ def _rate(of: str | float, bodies: Bodies, session: int) -> FloatArray:
     return bodies.uptake(of, session=session) if isinstance(of, str) else np.full(len(bodies), of)
 
 
+_INTO_MUSCLE: Final = ("muscle_ka_per_h", 0.0, 0.0, (0.0, 0.0))
 _BY_MOUTH: Final = ("mucosal_ka_per_h", "kg_per_h", "kt_per_h", ("escapes_liver_s", "escapes_liver_r"))
 _RATES: Final[dict[Route, tuple[str | float, str | float, str | float, tuple[str | float, str | float]]]] = {
-    Route.INTRAMUSCULAR: ("muscle_ka_per_h", 0.0, 0.0, (0.0, 0.0)),
+    Route.INTRAMUSCULAR: _INTO_MUSCLE,
+    Route.SUBCUTANEOUS: _INTO_MUSCLE,
     Route.SUBLINGUAL: _BY_MOUTH,
     Route.ORAL: _BY_MOUTH,
     Route.NASAL: (

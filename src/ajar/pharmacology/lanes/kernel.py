@@ -12,3 +12,6 @@ exact = numba.njit(cache=True, nogil=True, error_model="numpy")
 
 fast = numba.njit(cache=True, nogil=True, error_model="numpy", fastmath={"contract"})
 """Multiply-adds may be fused and divisions are not checked for zero, or nothing would vectorise."""
+
+within = numba.njit(cache=True, nogil=True, error_model="numpy", fastmath={"contract"}, inline="always")
+"""As `fast`, written into whoever calls it: for what is too small to be worth a call."""

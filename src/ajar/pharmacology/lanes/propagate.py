@@ -14,9 +14,10 @@ from math import ceil, exp, log2
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ajar.pharmacology.exponential import FloatArray
-from ajar.pharmacology.lanes.kernel import fast
+from ajar.pharmacology.lanes.kernel import fast, within
 
 DISPOSITION: Final = (
     "v1_l",
@@ -50,6 +51,9 @@ BLOOD, A1, A2, A3, CV, CE, M1, M2, N1, N2, H1, H2 = range(8, 20)
 """The states: three rates of inflow, and those of U1. Without depots all from `BLOOD` on are a system
 alone."""
 
+EMPTY: Final = 5
+"""A place among them that nothing is ever in."""
+
 STATES: Final = 20
 WIDE: Final = 24
 """A row of a matrix, filled up to three registers of eight; the depots have the first for themselves."""
@@ -57,15 +61,6 @@ WIDE: Final = 24
 OUTPUTS: Final = 5
 """Arterial, venous, norketamine, hydroxynorketamine, effect site."""
 
-SHOWN: Final = (A1, CV, N1, H1, CE)
-PARENT: Final = (DIRECT, GUT, D, G, L, BLOOD, A1, A2, A3)
-FEEDS: Final = (
-    PARENT, (*PARENT, CV), (*PARENT, M1, M2, N1, N2), (*PARENT, M1, M2, N1, N2, H1, H2), (*PARENT, CE),
-)  # fmt: skip
-"""Which states an output comes from."""
-
-FED: Final = np.array([[state in feeds for state in range(STATES)] for feeds in FEEDS])
-SHOWN_STATES: Final = np.array(SHOWN)
 ROWS: Final = np.array(
     [D, D, G, G, L, L, A1, A1, A1, A1, A1, A1, A2, A2, A3, A3, CV, CV, CE, CE, M1, M1, M1, M2, M2, N1, N1, N1,
      N2, N2, H1, H1, H1, H2, H2]
@@ -76,9 +71,80 @@ COLUMNS: Final = np.array(
 )  # fmt: skip
 """Where the matrix is not zero; `fill_matrix` gives its entries in this order."""
 
+
+def _reaches() -> NDArray[np.bool_]:
+    """Which state (row) ever holds something of what was in which (column)."""
+    reaches = np.eye(STATES, dtype=np.bool_)
+    reaches[ROWS, COLUMNS] = True
+    for _ in range(STATES):
+        reaches = reaches @ reaches
+    return reaches
+
+
+REACHES: Final = _reaches()
+SHOWN: Final = np.array([A1, CV, N1, H1, CE])
+"""The state that each output shows."""
+
+FOUR: Final = 4
+"""Terms that are added up at once, in registers."""
+
+
+def _fours(filled: NDArray[np.bool_], low: int) -> NDArray[np.int64]:
+    """The entries of a matrix that may not be zero: row, 1 where it goes on, and four columns of it at a
+    time.
+    """
+    fours = []
+    for row in (*range(low, EMPTY), *range(BLOOD, STATES)):
+        columns = [column for column in np.flatnonzero(filled[row]) if column >= low]
+        for first in range(0, len(columns), FOUR):
+            some = columns[first : first + FOUR]
+            fours.append((row, int(first > 0), *some, *[EMPTY] * (FOUR - len(some))))
+    return np.array(fours)
+
+
+def _generator() -> NDArray[np.bool_]:
+    filled = np.eye(STATES, dtype=np.bool_)
+    filled[ROWS, COLUMNS] = True
+    return filled
+
+
+GENERATOR: Final = _fours(_generator(), 0)
+GENERATOR_OF_BLOOD: Final = _fours(_generator(), BLOOD)
+PRODUCTS: Final = _fours(REACHES, 0)
+PRODUCTS_OF_BLOOD: Final = _fours(REACHES, BLOOD)
+"""Of A and of exp(A h); and the same without depots."""
+
 POWERS: Final = 7
 BLOCK: Final = 2 ** (POWERS - 1)
 """Grid points of a block; exp(A h) is kept to the powers 1, 2, 4 … of it."""
+
+
+def _sums(low: int) -> NDArray[np.int64]:
+    """What the rows of the table of powers are added up from, four terms at a time.
+
+    The row, 1 where it goes on, four other rows, and what of the power's matrix each is taken times.
+    """
+    sums: list[tuple[int, ...]] = []
+    for output, shown in enumerate(SHOWN.tolist()):
+        for state in np.flatnonzero(REACHES[shown]).tolist():
+            filled = REACHES[:, state] & REACHES[shown] & (state >= low)
+            through = np.flatnonzero(filled).tolist()
+            for first in range(0, len(through), FOUR):
+                some: list[int] = [*through[first : first + FOUR], *[EMPTY] * FOUR][:FOUR]
+                rows = [(output * STATES + on) * BLOCK for on in some]
+                sums.append(
+                    (
+                        (output * STATES + state) * BLOCK,
+                        int(first > 0),
+                        *rows,
+                        *[on * WIDE + state for on in some],
+                    )
+                )
+    return np.array(sums)
+
+
+SUMS: Final = _sums(0)
+SUMS_OF_BLOOD: Final = _sums(BLOOD)
 
 TERMS: Final = 11
 LARGEST: Final = 0.25
@@ -111,126 +177,164 @@ def fill_matrix(p: FloatArray, depots: FloatArray, entries: FloatArray) -> float
     return fastest
 
 
-@fast
-def add_run(into: FloatArray, at: int, factor: float, source: FloatArray, other: int, count: int) -> None:
-    """So many numbers plus `factor` times so many others. Unsigned places need no look at their sign."""
-    a, b = np.uint64(at), np.uint64(other)
+@within
+def add_row(into: FloatArray, row: int, factor: float, source: FloatArray, other: int, low: int) -> None:
+    """A row of a matrix plus so many times another. Unsigned places need no look at their sign, and lengths
+    that are known while compiling need no rest.
+    """
+    a, b = np.uint64(row + low), np.uint64(other + low)
+    if low == 0:
+        for k in range(np.uint64(WIDE)):
+            into[a + k] += factor * source[b + k]
+    else:
+        for k in range(np.uint64(WIDE - BLOOD)):
+            into[a + k] += factor * source[b + k]
+
+
+@within
+def add_four(
+    into: FloatArray, at: int, keep: float, source: FloatArray,
+    first: int, of_first: float, second: int, of_second: float,
+    third: int, of_third: float, fourth: int, of_fourth: float, count: int,
+) -> None:  # fmt: skip
+    """So many numbers, kept or not, plus four others times something."""
+    t, a, b, c, d = np.uint64(at), np.uint64(first), np.uint64(second), np.uint64(third), np.uint64(fourth)
     for k in range(np.uint64(count)):
-        into[a + k] += factor * source[b + k]
+        total = keep * into[t + k] + of_first * source[a + k] + of_second * source[b + k]
+        into[t + k] = total + of_third * source[c + k] + of_fourth * source[d + k]
 
 
 @fast
-def apply(
-    entries: FloatArray, fastest: float, by: float, low: int, matrices: FloatArray, term: int, to: int
+def multiply(
+    fours: NDArray[np.int64],
+    left: FloatArray,
+    of_left: int,
+    by: float,
+    matrices: FloatArray,
+    right: int,
+    low: int,
+    to: int,
 ) -> None:
-    """(A + q) times a matrix and `by`, into another."""
-    for place in range(low * WIDE, STATES * WIDE):
-        matrices[to + place] = matrices[term + place] * (fastest * by)
-    for one in range(len(entries)):
-        if ROWS[one] >= low and COLUMNS[one] >= low:
-            row, column = to + ROWS[one] * WIDE + low, term + COLUMNS[one] * WIDE + low
-            add_run(matrices, row, entries[one] * by, matrices, column, WIDE - low)
+    """A product of two of these matrices, times `by`, where `fours` says what of the left one is not zero."""
+    for one in range(len(fours)):
+        mine, keep = of_left + fours[one, 0] * WIDE, float(fours[one, 1])
+        of_a, of_b = left[mine + fours[one, 2]] * by, left[mine + fours[one, 3]] * by
+        of_c, of_d = left[mine + fours[one, 4]] * by, left[mine + fours[one, 5]] * by
+        at, other = to + fours[one, 0] * WIDE + low, right + low
+        a, b = other + fours[one, 2] * WIDE, other + fours[one, 3] * WIDE
+        c, d = other + fours[one, 4] * WIDE, other + fours[one, 5] * WIDE
+        if low == 0:  # lengths that are known while compiling need no rest
+            add_four(matrices, at, keep, matrices, a, of_a, b, of_b, c, of_c, d, of_d, WIDE)
+        else:
+            add_four(matrices, at, keep, matrices, a, of_a, b, of_b, c, of_c, d, of_d, WIDE - BLOOD)
 
 
 @fast
 def fill_exponential(
-    entries: FloatArray, fastest: float, step_h: float, low: int, into: FloatArray, terms: FloatArray
+    entries: FloatArray, fastest: float, step_h: float, low: int, powers: FloatArray, terms: FloatArray
 ) -> None:
-    """exp(A h) as [states, WIDE], flat. `terms` has room for two such matrices."""
+    """exp(A h) as [states, WIDE], flat, first in `powers`. `terms` has room for three such matrices.
+
+    The series is summed from its end: 1 + B (1 + B / 2 (1 + B / 3 …)).
+    """
     size = STATES * WIDE
+    generator = terms[2 * size :]
     halvings = max(0, int(ceil(log2(fastest * step_h / LARGEST))))  # noqa: RUF046 - a float to numba
     small_h = step_h / 2.0**halvings
-    term, following = 0, size
-    terms[:] = 0.0
-    for state in range(low, STATES):
-        terms[state * WIDE + state] = exp(-fastest * small_h)
+    generator[:] = 0.0
+    terms[: 2 * size] = 0.0
+    for state in range(STATES):
+        generator[state * WIDE + state] = fastest * small_h
+        terms[state * WIDE + state] = 1.0
+    for one in range(len(entries)):
+        generator[ROWS[one] * WIDE + COLUMNS[one]] += entries[one] * small_h
+    fours = GENERATOR if low == 0 else GENERATOR_OF_BLOOD
+    here, there = 0, size
+    for order in range(TERMS, 0, -1):
+        multiply(fours, generator, 0, 1.0 / order, terms, here, low, there)
+        for state in range(STATES):
+            terms[there + state * WIDE + state] += 1.0
+        here, there = there, here
+    shrink = exp(-fastest * small_h)
     for place in range(size):
-        into[place] = terms[place]
-    for order in range(1, TERMS + 1):
-        by = small_h / order
-        apply(entries, fastest, by, low, terms, term, following)
-        term, following = following, term
-        add_run(into, low * WIDE, 1.0, terms, term + low * WIDE, size - low * WIDE)
+        terms[here + place] *= shrink
+    fours = PRODUCTS if low == 0 else PRODUCTS_OF_BLOOD
     for _ in range(halvings):
-        for place in range(size):
-            terms[place] = into[place]
-        multiply(terms, 0, low, into, 0)
-
-
-@fast
-def multiply(matrices: FloatArray, at: int, low: int, into: FloatArray, to: int) -> None:
-    """The square of one of these matrices, which are sparse: nothing comes from further on than the next
-    state.
-    """
-    for row in range(low, STATES):
-        start = np.uint64(to + row * WIDE)
-        for column in range(np.uint64(WIDE)):
-            into[start + column] = 0.0
-        for column in range(low, min(row + 3, STATES)):
-            factor = matrices[at + row * WIDE + column]
-            if factor != 0.0:
-                add_run(into, to + row * WIDE + low, factor, matrices, at + column * WIDE + low, WIDE - low)
+        multiply(fours, terms, here, 1.0, terms, here, low, there)
+        here, there = there, here
+    powers[:size] = terms[here : here + size]
 
 
 @fast
 def fill_powers(low: int, powers: FloatArray) -> None:
     """exp(A h) to the powers 2, 4, 8 … after the first, one matrix behind the other."""
-    size = STATES * WIDE
+    size, fours = STATES * WIDE, PRODUCTS if low == 0 else PRODUCTS_OF_BLOOD
     for power in range(1, POWERS):
-        multiply(powers, (power - 1) * size, low, powers, power * size)
+        before = (power - 1) * size
+        multiply(fours, powers, before, 1.0, powers, before, low, before + size)
 
 
 @fast
 def fill_table(powers: FloatArray, scales: FloatArray, low: int, table: FloatArray) -> None:
     """r_o exp(A h k) for each output, state and point of a block: [outputs, states, BLOCK], flat."""
-    size = STATES * WIDE
     for output in range(OUTPUTS):
-        for state in range(low, STATES):
-            if FED[output, state]:
-                row = (output * STATES + state) * BLOCK
-                for k in range(BLOCK):
-                    table[row + k] = 0.0
-        table[(output * STATES + SHOWN_STATES[output]) * BLOCK] = scales[output]
-        for power in range(POWERS - 1):
-            for state in range(low, STATES):
-                if FED[output, state]:
-                    double_row(powers, power * size, output, state, 1 << power, low, table)
+        for state in range(STATES):
+            table[(output * STATES + state) * BLOCK] = 0.0
+        table[(output * STATES + SHOWN[output]) * BLOCK] = scales[output]
+    sums = SUMS if low == 0 else SUMS_OF_BLOOD
+    for power in range(POWERS - 1):
+        add_points(sums, powers, power * STATES * WIDE, table, 1 << power)
 
 
 @fast
-def double_row(
-    powers: FloatArray, step: int, output: int, state: int, count: int, low: int, table: FloatArray
-) -> None:
-    """The next `count` points of one row of the table, from the first `count` of the rows that lead there."""
-    at = (output * STATES + state) * BLOCK + count
-    for through in range(max(low, state - 2), STATES):
-        factor = powers[step + through * WIDE + state]
-        if factor != 0.0 and FED[output, through]:
-            add_run(table, at, factor, table, (output * STATES + through) * BLOCK, count)
+def add_points(sums: NDArray[np.int64], powers: FloatArray, step: int, table: FloatArray, count: int) -> None:
+    """The next `count` points of every row of the table, from the first of the others."""
+    for one in range(len(sums)):
+        row, keep = sums[one, 0] + count, float(sums[one, 1])
+        a, b, c, d = sums[one, 2], sums[one, 3], sums[one, 4], sums[one, 5]
+        of_a, of_b = powers[step + sums[one, 6]], powers[step + sums[one, 7]]
+        of_c, of_d = powers[step + sums[one, 8]], powers[step + sums[one, 9]]
+        if count == 32:
+            add_four(table, row, keep, table, a, of_a, b, of_b, c, of_c, d, of_d, 32)
+        elif count == 16:
+            add_four(table, row, keep, table, a, of_a, b, of_b, c, of_c, d, of_d, 16)
+        elif count == 8:
+            add_four(table, row, keep, table, a, of_a, b, of_b, c, of_c, d, of_d, 8)
+        else:
+            add_four(table, row, keep, table, a, of_a, b, of_b, c, of_c, d, of_d, count)
 
 
-@fast
-def forward(powers: FloatArray, step: int, x: FloatArray, following: FloatArray) -> None:
-    """The state after one of the kept steps."""
-    for state in range(STATES):
-        row, total = np.uint64(step + state * WIDE), 0.0
-        for column in range(np.uint64(STATES)):
-            total += powers[row + column] * x[column]
-        following[state] = total
-    for state in range(STATES):
+@within
+def forward(columns: FloatArray, step: int, low: int, x: FloatArray, following: FloatArray) -> None:
+    """The state after one of the kept steps, by columns (`turn_over`)."""
+    for state in range(WIDE):
+        following[state] = 0.0
+    for column in range(low, STATES):
+        add_row(following, 0, x[column], columns, step + column * WIDE, low)
+    for state in range(WIDE):
         x[state] = following[state]
 
 
 @fast
-def forward_steps(powers: FloatArray, steps: int, x: FloatArray, following: FloatArray) -> None:
+def turn_over(powers: FloatArray, low: int, columns: FloatArray) -> None:
+    """The same matrices by columns: [powers, from which state, WIDE to which], flat."""
+    size = STATES * WIDE
+    for power in range(0, POWERS * size, size):
+        for row in range(low, STATES):
+            for column in range(low, STATES):
+                columns[power + column * WIDE + row] = powers[power + row * WIDE + column]
+
+
+@fast
+def forward_steps(columns: FloatArray, steps: int, low: int, x: FloatArray, following: FloatArray) -> None:
     """The state after any number of grid steps."""
     size = STATES * WIDE
     while steps >= BLOCK:
-        forward(powers, (POWERS - 1) * size, x, following)
+        forward(columns, (POWERS - 1) * size, low, x, following)
         steps -= BLOCK
     for power in range(POWERS - 1):
         if (steps >> power) & 1:
-            forward(powers, power * size, x, following)
+            forward(columns, power * size, low, x, following)
 
 
 @fast

@@ -44,7 +44,7 @@ def forget(folder: Path) -> None:
 
 def main() -> int:
     """Forget, and compile anew, with a line for the person waiting."""
-    sys.stdout.write("Compiling the engine (once; half a minute) …\n")
+    sys.stdout.write("Compiling the engine (once; about a minute) …\n")
     sys.stdout.flush()
     forget(Path(__file__).parent / "__pycache__")
     warm(lambda words: sys.stdout.write(f"{words}\n"))

@@ -9,6 +9,7 @@ from ajar.pharmacology.compartments import Bolus, Inflow
 from ajar.pharmacology.molecules import Drug, Enantiomer
 from ajar.pharmacology.person import Ancestry, Person
 from ajar.pharmacology.regimen import DEVICE_BASE_MG, AfterHold, DosingEvent, Regimen, Route
+from ajar.pharmacology.u1.covariates import interaction_of, refusal
 from ajar.pharmacology.u1.parameters import (
     AFTER_HOLD_INPUT_H,
     INTRAMUSCULAR,
@@ -20,14 +21,7 @@ from ajar.pharmacology.u1.parameters import (
     SWALLOWED,
 )
 
-KNOWN_ROUTES: Final = (
-    Route.INTRAVENOUS,
-    Route.INTRAMUSCULAR,
-    Route.SUBLINGUAL,
-    Route.ORAL,
-    Route.NASAL,
-)
-INJECTED: Final = (Route.INTRAVENOUS, Route.INTRAMUSCULAR)
+INJECTED: Final = (Route.INTRAVENOUS, Route.INTRAMUSCULAR, Route.SUBCUTANEOUS)
 BY_MOUTH: Final = (Route.SUBLINGUAL, Route.ORAL)
 
 
@@ -50,7 +44,10 @@ NO_DEPOT: Final = Absorption(ka_per_h=0.0, kg_per_h=0.0, kt_per_h=0.0, escapes_l
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Uptake:
-    """One person's absorption in one session. `mucosal_logit_shift` is 0.0 for the typical person."""
+    """One person's absorption in one session. `mucosal_logit_shift` is 0.0 for the typical person.
+
+    What goes into muscle serves for what goes under the skin too (`SUBCUTANEOUS`).
+    """
 
     muscle_share: float
     muscle_ka_per_h: float
@@ -85,7 +82,14 @@ def shifted_on_logit(share: float, shift: float) -> float:
 
 
 def typical_uptake(person: Person) -> Uptake:
-    """The typical absorption of someone of this ancestry."""
+    """The typical absorption of someone of this ancestry and these medicines.
+
+    What is swallowed of a nasal dose keeps its first pass: no source prints a size for it, and by the nose
+    medicines do little (pharmacology.md 1.4).
+
+    Raises:
+        ValueError: as `interaction_of`.
+    """
     japanese = person.ancestry is Ancestry.JAPANESE
     return Uptake(
         muscle_share=INTRAMUSCULAR["absorbed_share"].value,
@@ -95,7 +99,7 @@ def typical_uptake(person: Person) -> Uptake:
         mucosal_ka_per_h=MUCOSA["ka_per_h"].value,
         kg_per_h=SWALLOWED["kg_per_h"].value,
         kt_per_h=SWALLOWED["kt_per_h"].value,
-        escapes_liver_s=SWALLOWED["escapes_liver_s"].value,
+        escapes_liver_s=SWALLOWED["escapes_liver_s"].value * interaction_of(person).first_pass_factor,
         escapes_liver_r=SWALLOWED["escapes_liver_r"].value,
         nasal_share=NASAL["absorbed_share"].value * (NASAL["japanese_factor"].value if japanese else 1.0),
         nasal_ka_per_h=NASAL["ka_per_h"].value,
@@ -104,17 +108,15 @@ def typical_uptake(person: Person) -> Uptake:
 
 
 def refuse_unknown(regimen: Regimen, person: Person) -> None:
-    """U1 answers only where it was compared with somebody's data.
+    """U1 answers where it was compared with somebody's data, or where a stand-in is named (`SUBCUTANEOUS`).
 
     Raises:
-        OutsideDomain: a route, product or amount it knows nothing about.
+        OutsideDomain: a person, product or amount it knows nothing about.
     """
+    because = refusal(person)
+    if because is not None:
+        raise OutsideDomain(because)
     for event in regimen.events:
-        if event.route not in KNOWN_ROUTES:
-            raise OutsideDomain(
-                f"U1 has no sourced absorption model for the {event.route} route; "
-                f"it knows: {', '.join(KNOWN_ROUTES)}."
-            )
         if event.route is Route.NASAL:
             _refuse_other_sprays(event)
     for session in regimen.sessions:
@@ -147,7 +149,7 @@ def absorption_by(route: Route, uptake: Uptake, enantiomer: Enantiomer) -> Absor
     """The rates of a route in one person's session."""
     gut_to_blood = uptake.escapes_liver(enantiomer)
     match route:
-        case Route.INTRAMUSCULAR:
+        case Route.INTRAMUSCULAR | Route.SUBCUTANEOUS:
             return Absorption(ka_per_h=uptake.muscle_ka_per_h, kg_per_h=0.0, kt_per_h=0.0, escapes_liver=0.0)
         case Route.SUBLINGUAL | Route.ORAL:
             return Absorption(
@@ -170,7 +172,7 @@ def absorption_by(route: Route, uptake: Uptake, enantiomer: Enantiomer) -> Absor
 def bioavailable_share(event: DosingEvent, uptake: Uptake, enantiomer: Enantiomer, *, device: int) -> float:
     """Share of a dose that reaches the circulation unchanged; it goes with U1's clearance and no other's."""
     match event.route:
-        case Route.INTRAMUSCULAR:
+        case Route.INTRAMUSCULAR | Route.SUBCUTANEOUS:
             return uptake.muscle_share
         case Route.SUBLINGUAL:
             mouth = uptake.mucosal_share(event.duration_h)
@@ -190,7 +192,7 @@ def inputs_of(event: DosingEvent, uptake: Uptake, amount_mg: float, *, device: i
     """What one administration of one enantiomer puts into which state of U1."""
     start_h = event.start_h
     match event.route:
-        case Route.INTRAMUSCULAR:
+        case Route.INTRAMUSCULAR | Route.SUBCUTANEOUS:
             return [Bolus(state="D", amount=uptake.muscle_share * amount_mg, at_h=start_h)]
         case Route.SUBLINGUAL:
             return _held(event, uptake, amount_mg)

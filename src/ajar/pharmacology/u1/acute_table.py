@@ -44,6 +44,14 @@ SAME_COURSE_DAYS: Final = Estimate(
 SYSTOLIC_MAXIMUM: Final = Estimate(
     value=35.0, unit="mm[Hg]", source=f"{_SECTION}, from Vankawala 2021", tag=Tag.D, between_subject_cv=0.60
 )
+PRESSURE_ON_THE_DAY: Final = Estimate(
+    value=1.0,
+    unit="1",
+    source="pharmacology.md 4.5: between sessions, also BP response 25 %",
+    tag=Tag.H,
+    between_session_cv=0.25,
+)
+"""How strongly pressure answers in one session, over the person's usual; systolic and diastolic together."""
 DIASTOLIC_MAXIMUM: Final = Estimate(
     value=23.0, unit="mm[Hg]", source=f"{_SECTION}, from Vankawala 2021", tag=Tag.D, between_subject_cv=0.60
 )

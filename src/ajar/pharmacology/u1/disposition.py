@@ -8,7 +8,10 @@ from typing import Self
 from ajar.pharmacology.estimates import typical_values
 from ajar.pharmacology.molecules import Enantiomer
 from ajar.pharmacology.person import Person, Sex, scaled_clearance, scaled_volume
+from ajar.pharmacology.u1.covariates import interaction_of
 from ajar.pharmacology.u1.parameters import (
+    AGED_AREA_PER_YEAR,
+    AGED_FROM_YEARS,
     CYP2B6_CLEARANCE_FACTOR,
     FEMALE_CLEARANCE_FACTOR,
     R_CLEARANCE_RATIO,
@@ -18,10 +21,14 @@ from ajar.pharmacology.u1.parameters import (
 
 
 class Option(StrEnum):
-    """Effects that were seen in one study and not in another; off unless asked for."""
+    """Effects that were seen in one study and not in another; off unless asked for.
+
+    Age was seen with the nasal device (pharmacology.md 1.4), and U1's clearance serves every route.
+    """
 
     SEX_ON_CLEARANCE = "women clear S-ketamine 20 % faster"
     CYP2B6_ON_CLEARANCE = "CYP2B6 *6 slows clearance"
+    AGE_ON_CLEARANCE = "S-ketamine is cleared more slowly past 60 years"
     NORKETAMINE_OPPOSES_PRESSURE = "S-norketamine opposes the rise of pressure"
 
 
@@ -80,15 +87,16 @@ def typical_at_70_kg(enantiomer: Enantiomer) -> Disposition:
 def disposition_of(
     person: Person, enantiomer: Enantiomer, *, options: AbstractSet[Option] = frozenset()
 ) -> Disposition:
-    """The typical disposition for a person of this weight, with the options asked for.
+    """The typical disposition for a person of this weight and these medicines, with the options asked for.
 
     Raises:
-        ValueError: an option needs something about the person that is not known.
+        ValueError: an option needs something about the person that is not known, or as `interaction_of`.
     """
     scaled = typical_at_70_kg(enantiomer).at_weight(person.weight_kg)
     faster = _female_factor(person, enantiomer, options)
-    slower = _genotype_factor(person, options)
-    return replace(scaled, cl_l_h=scaled.cl_l_h * faster * slower, cln_l_h=scaled.cln_l_h * faster)
+    slower = _genotype_factor(person, options) * _age_factor(person, enantiomer, options)
+    medicine = interaction_of(person).clearance_factor if enantiomer is Enantiomer.S else 1.0
+    return replace(scaled, cl_l_h=scaled.cl_l_h * faster * slower * medicine, cln_l_h=scaled.cln_l_h * faster)
 
 
 def _female_factor(person: Person, enantiomer: Enantiomer, options: AbstractSet[Option]) -> float:
@@ -106,3 +114,13 @@ def _genotype_factor(person: Person, options: AbstractSet[Option]) -> float:
     if person.cyp2b6 is None:
         raise ValueError(f"{Option.CYP2B6_ON_CLEARANCE!s}: the person's genotype is needed and not known.")
     return CYP2B6_CLEARANCE_FACTOR[person.cyp2b6].value
+
+
+def _age_factor(person: Person, enantiomer: Enantiomer, options: AbstractSet[Option]) -> float:
+    """Of S-ketamine, which was studied: its area grows evenly with the years, clearance is the inverse."""
+    if Option.AGE_ON_CLEARANCE not in options:
+        return 1.0
+    if person.age_years is None:
+        raise ValueError(f"{Option.AGE_ON_CLEARANCE!s}: the person's age is needed and not known.")
+    past_years = max(person.age_years - AGED_FROM_YEARS, 0.0) if enantiomer is Enantiomer.S else 0.0
+    return 1.0 / (1.0 + AGED_AREA_PER_YEAR.value * past_years)

@@ -7,18 +7,23 @@ from ajar.pharmacology.molecules import Enantiomer
 from ajar.pharmacology.person import Person
 from ajar.pharmacology.u1.absorption import Uptake, typical_uptake
 from ajar.pharmacology.u1.acute import Sensitivity, typical_sensitivity
+from ajar.pharmacology.u1.acute_table import PRESSURE_ON_THE_DAY
 from ajar.pharmacology.u1.disposition import Disposition, Option, disposition_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Individual:
-    """Every parameter of one person. `uptakes` has one for each session, or a single one for all."""
+    """Every parameter of one person. `uptakes` has one for each session, or a single one for all.
+
+    So has `pressure_days`: how strongly pressure answers in each session, over the person's usual.
+    """
 
     person: Person
     s: Disposition
     r: Disposition
     uptakes: tuple[Uptake, ...]
     sensitivity: Sensitivity
+    pressure_days: tuple[float, ...] = (PRESSURE_ON_THE_DAY.value,)
 
     def disposition(self, enantiomer: Enantiomer) -> Disposition:
         """What this body does with one enantiomer."""
@@ -27,6 +32,10 @@ class Individual:
     def uptake_in(self, session: int) -> Uptake:
         """The absorption in a session, counted from 0; the last known one where there are no more."""
         return self.uptakes[min(session, len(self.uptakes) - 1)]
+
+    def pressure_in(self, session: int) -> float:
+        """How strongly pressure answers in a session, over the usual; sessions as in `uptake_in`."""
+        return self.pressure_days[min(session, len(self.pressure_days) - 1)]
 
 
 def typical_individual(person: Person, *, options: AbstractSet[Option] = frozenset()) -> Individual:

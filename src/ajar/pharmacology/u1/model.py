@@ -1,5 +1,6 @@
 """U1 as a whole: from a regimen and a body to every curve."""
 
+from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Final, Self
@@ -11,8 +12,9 @@ from ajar.pharmacology.course import Course, Curve, SessionOutcome
 from ajar.pharmacology.estimates import Status
 from ajar.pharmacology.exponential import FloatArray
 from ajar.pharmacology.molecules import Enantiomer
-from ajar.pharmacology.regimen import Regimen
-from ajar.pharmacology.u1 import acute, slow
+from ajar.pharmacology.person import Person
+from ajar.pharmacology.regimen import Regimen, Route
+from ajar.pharmacology.u1 import acute, covariates, slow
 from ajar.pharmacology.u1.acute import Sensitivity
 from ajar.pharmacology.u1.disposition import Option
 from ajar.pharmacology.u1.individual import Individual
@@ -23,8 +25,18 @@ from ajar.pharmacology.u1.weeks import weeks
 
 NOTES: Final = (
     "Research and teaching; not dosing advice.",
-    "The chain from receptor to symptoms is hypothetical; no link in it is proven in people.",
+    "The chain from receptor to symptoms is hypothetical; no link in it is proven in people, and what is "
+    "labelled unproven is illustrative.",
     "Not modelled: psychotherapy, other medicines, bladder toxicity, misuse.",
+)
+
+SUBCUTANEOUS_NOTE: Final = (
+    "Subcutaneous absorption is not sourced; the intramuscular share and rate stand in, with their spread."
+)
+
+PLACEBO_NOTE: Final = (
+    "What goes without the drug stays gone here; the source lets it drift back once treatment stops, over "
+    "weeks, and prints no rate."
 )
 
 
@@ -97,12 +109,16 @@ def course_of(
         times_h=times_h,
         curves=curves,
         sessions=sessions,
-        notes=_notes(circumstances),
+        notes=_notes(regimen, individual.person, circumstances),
     )
 
 
-def _notes(circumstances: Circumstances) -> tuple[str, ...]:
-    return NOTES + tuple(f"Option on: {option}." for option in sorted(circumstances.options))
+def _notes(regimen: Regimen, person: Person, circumstances: Circumstances) -> tuple[str, ...]:
+    skin = any(event.route is Route.SUBCUTANEOUS for event in regimen.events)
+    options = tuple(f"Option on: {option}." for option in sorted(circumstances.options))
+    placebo = circumstances.symptoms is not None and circumstances.symptoms.placebo_share > 0
+    stand_ins = ((SUBCUTANEOUS_NOTE,) if skin else ()) + ((PLACEBO_NOTE,) if placebo else ())
+    return NOTES + stand_ins + covariates.notes(person) + options
 
 
 def _kinks_h(regimen: Regimen) -> list[float]:
@@ -171,11 +187,13 @@ def _in_the_room(
 ) -> dict[str, Curve]:
     c, body = seen.potent_ng_ml, individual.sensitivity
     opposing = seen.s.norketamine_ng_ml * (Option.NORKETAMINE_OPPOSES_PRESSURE in options)
+    today = _in_each(seen.times_h, sessions, [individual.pressure_in(s.number - 1) for s in sessions])
     systolic, diastolic = (
-        acute.pressure_rise_mmhg(c, maximum_mmhg=maximum, opposing_norketamine_ng_ml=opposing)
+        today * acute.pressure_rise_mmhg(c, maximum_mmhg=maximum, opposing_norketamine_ng_ml=opposing)
         for maximum in (body.systolic_maximum_mmhg, body.diastolic_maximum_mmhg)
     )
-    dissociation = acute.cadss(c, body, attenuated=_attenuated(seen.times_h, sessions))
+    left = _in_each(seen.times_h, sessions, [session.attenuation for session in sessions])
+    dissociation = acute.cadss(c, body, attenuated=left)
     pulse = acute.heart_rate_rise_per_min(c, body)
     known, unproven = Status.ESTABLISHED, Status.UNPROVEN
     return {
@@ -203,8 +221,9 @@ def _sedation(c_ng_ml: FloatArray, body: Sensitivity) -> dict[str, Curve]:
     }
 
 
-def _attenuated(times_h: FloatArray, sessions: tuple[SessionOutcome, ...]) -> FloatArray:
-    """What is left of the dissociation at each time: that of the session under way or just past."""
+def _in_each(
+    times_h: FloatArray, sessions: tuple[SessionOutcome, ...], values: Sequence[float]
+) -> FloatArray:
+    """A number that each session has, at each time: that of the session under way or just past."""
     starts = np.asarray([session.start_h for session in sessions])
-    left = np.asarray([session.attenuation for session in sessions])
-    return left[np.maximum(np.searchsorted(starts, times_h, side="right") - 1, 0)]
+    return np.asarray(values)[np.maximum(np.searchsorted(starts, times_h, side="right") - 1, 0)]

@@ -1,6 +1,7 @@
 """U1's parameters at 70 kg, as data: the tables of pharmacology.md 4.1, every number with its source."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from types import MappingProxyType
 from typing import Final
 
@@ -8,7 +9,7 @@ from ajar.pharmacology.estimates import Estimate, Tag
 from ajar.pharmacology.person import Cyp2b6
 
 MODEL_ID: Final = "u1"
-VERSION: Final = "1.0.0"
+VERSION: Final = "1.1.0"
 """Changes whenever any output changes; every random draw depends on it."""
 
 FITTED: Final = (
@@ -98,6 +99,20 @@ INTRAMUSCULAR: Final[Mapping[str, Estimate]] = MappingProxyType(
         ),
     }
 )
+
+SUBCUTANEOUS: Final[Mapping[str, Estimate]] = MappingProxyType(
+    {
+        name: replace(
+            estimate,
+            source="no sourced absorption for SC; the intramuscular values stand in, with their spread, "
+            "since no wider one is sourced either (pharmacology.md 4.1 has no such row; "
+            "evidence.md 2.11 recalls a share of about 0.9, code G)",
+            tag=Tag.H,
+        )
+        for name, estimate in INTRAMUSCULAR.items()
+    }
+)
+"""Equal to `INTRAMUSCULAR`; one `Uptake` serves both, so that a person's two injections are alike."""
 
 SWALLOWED: Final[Mapping[str, Estimate]] = MappingProxyType(
     {
@@ -194,6 +209,15 @@ FEMALE_CLEARANCE_FACTOR: Final = Estimate(
     source="pharmacology.md 1.4: Sigtermans 2009 (S-ketamine and S-norketamine)",
     tag=Tag.A,
 )
+
+AGED_AREA_PER_YEAR: Final = Estimate(
+    value=0.0085,
+    unit="1/a",
+    source="pharmacology.md 1.4: nasal AUC +8-9 % at 70 years (Perez-Ruixo 2021), taken evenly from 60 on",
+    tag=Tag.D,
+)
+AGED_FROM_YEARS: Final = 60.0
+"""Past this age the flow through the liver falls (pharmacology.md 1.1 and 1.4)."""
 
 CYP2B6_CLEARANCE_FACTOR: Final[Mapping[Cyp2b6, Estimate]] = MappingProxyType(
     {

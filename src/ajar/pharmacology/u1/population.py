@@ -51,11 +51,12 @@ SPREAD_BODY: Final = (
     "nausea",
     "response_e",
     "resistant",
+    "placebo",
 )
 PERSON_DEVIATES: Final = SPREAD_DISPOSITION + SPREAD_BODY
 """What varies between people, in the order of the draw. A change of order is a change of model version."""
 
-SESSION_DEVIATES: Final = ("mucosal_uptake", "kg")
+SESSION_DEVIATES: Final = ("mucosal_uptake", "kg", "pressure")
 """What varies between a person's sessions, in the order of the draw."""
 
 Deviates = Mapping[str, float]
@@ -63,10 +64,18 @@ Deviates = Mapping[str, float]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draw:
-    """One person of a population: the body, and how the symptoms answer."""
+    """One person of a population: the body, and how the symptoms answer to the drug and without it."""
 
     individual: Individual
     response_e: float
+    placebo_logit_shift: float
+
+    def placebo_share(self, mean_share: float) -> float:
+        """This person's placebo share among people of that mean; where nobody has any, neither do they.
+
+        Exact for the mean of the source, 0.17; for another the same spread on the logit stands in.
+        """
+        return shifted_on_logit(mean_share, self.placebo_logit_shift) if mean_share > 0 else 0.0
 
 
 def draw(
@@ -82,17 +91,19 @@ def draw(
     z = _numbers(PERSON_DEVIATES, seed=seed, index=index, session=0)
     typical = typical_individual(person, options=options)
     uptake = _uptake(typical.uptakes[0], z)
+    days = [
+        _numbers(SESSION_DEVIATES, seed=seed, index=index, session=number)
+        for number in range(1, sessions + 1)
+    ]
     individual = replace(
         typical,
         s=_disposition(typical.s, z),
         r=_disposition(typical.r, z),
-        uptakes=tuple(
-            _on_the_day(uptake, _numbers(SESSION_DEVIATES, seed=seed, index=index, session=number))
-            for number in range(1, sessions + 1)
-        ),
+        uptakes=tuple(_on_the_day(uptake, day) for day in days),
         sensitivity=_sensitivity(typical.sensitivity, z),
+        pressure_days=tuple(_pressure_on_the_day(day) for day in days),
     )
-    return Draw(individual=individual, response_e=_response_e(z))
+    return Draw(individual=individual, response_e=_response_e(z), placebo_logit_shift=_placebo(z))
 
 
 def _numbers(names: tuple[str, ...], *, seed: int, index: int, session: int) -> dict[str, float]:
@@ -156,6 +167,11 @@ def _on_the_day(usual: Uptake, z: Deviates) -> Uptake:
     )
 
 
+def _pressure_on_the_day(z: Deviates) -> float:
+    usual = acute_table.PRESSURE_ON_THE_DAY
+    return usual.value * exp(log_sd(usual.between_session_cv or 0.0) * z["pressure"])
+
+
 def _sensitivity(typical: Sensitivity, z: Deviates) -> Sensitivity:
     """Pressures rise together. The attenuated share is spread on its logit, where 30 % of it is this SD."""
     share = typical.attenuated_share
@@ -182,3 +198,8 @@ def _response_e(z: Deviates) -> float:
     resistant = NormalDist().cdf(z["resistant"]) < slow_table.RESISTANT_SHARE.value
     response_e = slow_table.RESPONSE_E.value * _factor(slow_table.RESPONSE_E, common)
     return response_e * (slow_table.RESISTANT_FACTOR.value if resistant else 1.0)
+
+
+def _placebo(z: Deviates) -> float:
+    shift = slow_table.PLACEBO_LOGIT_SHIFT
+    return shift.value + (shift.between_subject_sd or 0.0) * z["placebo"]
