@@ -121,6 +121,7 @@ def test_the_chart_says_who_the_person_is(cleared: Patient, now: datetime):
     assert (seen.person.weight_kg, seen.person.hypertension, seen.missing) == (110, None, ())
 
 
+@pytest.mark.hazard("HAZ-22")
 def test_without_a_weight_nothing_is_guessed(patient: Patient, now: datetime):
     seen = subject_of(patient, on=now.date())
     assert seen.person is None
@@ -180,6 +181,7 @@ def test_causes_are_told_in_words_and_add_up():
     assert parts == pytest.approx(float(rows[-1].ketamine), abs=2)
 
 
+@pytest.mark.hazard("HAZ-22")
 def test_the_page_shows_session_course_models_and_limits(
     doctor: Client, course: UUID, cleared: Patient, told: Any
 ):
