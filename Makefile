@@ -13,7 +13,7 @@ MANAGE := DJANGO_SETTINGS_MODULE=tests.settings $(PY) -m ajar.clinic.manage
 CORE := --cov=ajar.pathway --cov=ajar.exchange --cov=ajar.pharmacology --cov-fail-under=100 --cov-report=term
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check bench lock docs format clean
+.PHONY: help demo test check bench lock docs engine format clean
 
 help:  ## list what can be made
 	@sed -n 's/^\([a-z]*\):.*## /  make \1	/p' $(MAKEFILE_LIST)
@@ -41,16 +41,23 @@ check: $(READY)  ## format, lint, types, imports, generated pages, migrations, s
 	@echo "-- settings";   $(MANAGE) check --fail-level WARNING
 	@echo "-- shape";      $(PY) -m pytest -q -n $(WORKERS) tests/quality
 
-bench: $(READY)  ## appends a second, the board's page, a reading's way to a browser; on SQLite and PostgreSQL
+bench: $(READY)  ## the engine beside its peers; the clinic under load on SQLite and PostgreSQL
+	@$(PY) -m tools.peers
+	@$(PY) -m benchmarks.engine
 	@$(PY) -m tools.browser > /dev/null
 	@$(PY) -m benchmarks
 	@$(ON_POSTGRES) --durable -- $(PY) -m benchmarks
 
-lock: $(READY)  ## resolve pyproject.toml into requirements.lock, with hashes
+lock: $(READY)  ## resolve pyproject.toml into requirements.lock and requirements-bench.lock, with hashes
 	@$(PY) -m uv pip compile pyproject.toml --extra dev --python-version 3.11 --generate-hashes --no-header --quiet -o requirements.lock
+	@$(PY) -m uv pip compile pyproject.toml --extra dev --extra bench --constraint requirements.lock --python-version 3.11 --generate-hashes --no-header --quiet -o requirements-bench.lock
 
 docs: $(READY)  ## write docs/reference/ from the code
 	@$(PY) -m tools.generate
+
+engine: $(READY)  ## after a change of the engine: write docs/validation and the values of the public picture again
+	@$(PY) -m ajar validate --out docs/validation
+	@DJANGO_SETTINGS_MODULE=ajar.clinic.settings $(PY) -m tools.chain
 
 format: $(READY)  ## format and mend what can be mended
 	@$(PY) -m ruff format --quiet .

@@ -116,10 +116,13 @@ def test_a_course_is_the_same_in_plain_python():
     bodies = drawn_bodies(PERSON, seed=8, start=0, count=1, sessions=2)
     times_h = np.array([0.0, 1.0, 71.0, 74.0])
     compiled = of(regimen, bodies, times_h=times_h)
+    infused = of(course(SESSIONS["IV racemate 35 mg/40 min"]), bodies, times_h=times_h[:2])
     with plain_python():
         plainly = of(regimen, bodies, times_h=times_h)
+        infused_plainly = of(course(SESSIONS["IV racemate 35 mg/40 min"]), bodies, times_h=times_h[:2])
     for output in OUTPUTS:
         np.testing.assert_allclose(plainly[output], compiled[output], rtol=1e-9, atol=1e-12)
+        np.testing.assert_allclose(infused_plainly[output], infused[output], rtol=1e-9, atol=1e-12)
 
 
 def test_a_later_first_dose_waits_at_rest():

@@ -90,7 +90,7 @@ class Subject:
 class Score:
     """One PHQ-9 total and when it was answered."""
 
-    total: int
+    total: float
     at: datetime
 
 

@@ -10,11 +10,12 @@ from django.utils.translation import gettext as _
 
 from ajar.pharmacology.estimates import Status
 from ajar.pharmacology.forecast import Band, Forecast
-from ajar.pharmacology.regimen import DosingSession
+from ajar.pharmacology.regimen import DosingSession, Route
 from ajar.pharmacology.u1.symptoms import PHQ9_MOST
 
 HOURS_NAMED: Final = (0.0, 0.5, 1.0, 1.5, 2.0, 3.0, 4.0)
 DAYS_NAMED: Final = 7
+MOST_WEEKS_NAMED: Final = 12
 LEAVES_BELOW_MMHG: Final = 10.0
 """A pressure is not drawn from zero, where nobody is; this much room is left under the resting value."""
 
@@ -52,7 +53,8 @@ class Fan:
     """One output as a fan. `times`, `doses` and `measured` count in the unit of `ticks`.
 
     The upright axis runs from `least` to `most`; where `most` is None the drawing chooses. `given_over` is
-    how long a dose takes on the time axis: 0 for a moment. `digits` are the decimals worth reading.
+    how long a dose takes on the time axis: 0 for a moment; `dose_word` says what happens then.
+    `digits` are the decimals worth reading.
     """
 
     name: str | Promise
@@ -64,6 +66,7 @@ class Fan:
     quantiles: Quantiles
     ticks: Sequence[Tick]
     doses: tuple[float, ...]
+    dose_word: str | Promise
     given_over: float = 0.0
     least: float = 0.0
     most: float | None = None
@@ -136,48 +139,67 @@ def _room_fan(band: Band, session: DosingSession, *, name: str, unit: str, added
         quantiles=quantiles,
         ticks=[Tick(at=at, label=f"{at:g} h") for at in HOURS_NAMED],
         doses=tuple(event.start_h - session.start_h for event in session.events),
+        dose_word=dose_word(session),
         given_over=session.events[-1].duration_h,
         least=added and min(quantiles.low) - LEAVES_BELOW_MMHG,
     )
 
 
-def course_fan(seen: Forecast, days: Sequence[float], *, measured: tuple[tuple[float, float], ...]) -> Fan:
+def course_fan(band: Band, days: Sequence[float], *, measured: tuple[tuple[float, float], ...]) -> Fan:
     """PHQ-9 over the sessions and the weeks after, with what was measured since the baseline."""
-    band = seen["phq9"]
     times = tuple(float(at) / 24.0 for at in band.times_h)
     quantiles = quantiles_of(band, added=0.0)
-    last = nearest(times, days[-1])
-    ends = [
-        *(f"{value:.0f}" for value in quantiles.at(last)),
-        *(f"{value:.0f}" for value in quantiles.at(-1)),
-    ]
-    caption = _(
-        "By the last session half of people like this one score between %(lower)s and %(upper)s, 9 in 10 "
-        "between %(low)s and %(high)s; %(weeks)s weeks later without another dose, half between "
-        "%(later_lower)s and %(later_upper)s."
-    ) % {
-        "low": ends[0],
-        "lower": ends[1],
-        "upper": ends[3],
-        "high": ends[4],
-        "later_lower": ends[6],
-        "later_upper": ends[8],
-        "weeks": round((times[-1] - times[last]) / DAYS_NAMED),
-    }
-    weeks = range(0, int(times[-1]) + 1, DAYS_NAMED * (1 + int(times[-1]) // (DAYS_NAMED * 12)))
     return Fan(
         name="PHQ-9",
         unit=_("points"),
         status=band.status,
         direction=_("↑ higher = more symptoms"),
-        caption=caption,
+        caption=_course_caption(times, quantiles, last=nearest(times, days[-1])),
         times=times,
         quantiles=quantiles,
-        ticks=[Tick(at=float(day), label=_("week %(n)s") % {"n": day // DAYS_NAMED}) for day in weeks],
+        ticks=_weeks_named(times[-1]),
         doses=tuple(days),
+        dose_word=_("dose"),
         most=PHQ9_MOST,
         measured=measured,
     )
+
+
+def _course_caption(times: Sequence[float], quantiles: Quantiles, *, last: int) -> str:
+    low, lower, _middle, upper, high = (f"{value:.0f}" for value in quantiles.at(last))
+    return _(
+        "By the last session half of people like this one score between %(lower)s and %(upper)s, 9 in 10 "
+        "between %(low)s and %(high)s; %(weeks)s weeks later without another dose, half between "
+        "%(later_lower)s and %(later_upper)s."
+    ) % {
+        "low": low,
+        "lower": lower,
+        "upper": upper,
+        "high": high,
+        "later_lower": f"{quantiles.lower[-1]:.0f}",
+        "later_upper": f"{quantiles.upper[-1]:.0f}",
+        "weeks": round((times[-1] - times[last]) / DAYS_NAMED),
+    }
+
+
+def _weeks_named(last_day: float) -> list[Tick]:
+    """Every week, or every second and so on where there are more than a dozen."""
+    every = DAYS_NAMED * (1 + int(last_day) // (DAYS_NAMED * MOST_WEEKS_NAMED))
+    return [
+        Tick(at=float(day), label=_("week %(n)s") % {"n": day // DAYS_NAMED})
+        for day in range(0, int(last_day) + 1, every)
+    ]
+
+
+def dose_word(session: DosingSession) -> str:
+    """What a mark on the time axis stands for."""
+    match session.events[0].route:
+        case Route.INTRAVENOUS:
+            return _("infusion")
+        case Route.SUBLINGUAL:
+            return _("in the mouth")
+        case _other:
+            return _("dose")
 
 
 def quantiles_of(band: Band, *, added: float) -> Quantiles:

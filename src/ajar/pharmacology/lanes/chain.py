@@ -21,11 +21,11 @@ DECAYS: Final = 8
 OFF_S, OFF_R, OWN_S_MID, OWN_R_MID, OWN_S_END, OWN_R_END = range(16, 22)
 G, T, M, P1, P2, S, F, A, I, C = range(22, 32)  # noqa: E741 - the states' names
 RELEASE, DRIVE, HILL, BLOCKED, MOOD = range(32, 37)
-LOSS, LEFT, PEAK = range(37, 40)
-ROWS: Final = 40
+LEFT, PEAK = range(37, 39)
+ROWS: Final = 39
 """Places in the work space. Modes are four of S, then four of R; decays are theirs over half a step. From G
-on the states and the potent concentration; then what drives them at the start of the step; the rate at which
-synapses are lost, what a half step leaves of them, and the highest potent concentration of the session."""
+on the states and the potent concentration; then what drives them at the start of the step; what a half step
+leaves of the synapses, and the highest potent concentration of the session."""
 
 (
     R_POTENCY, PER_KI_S, PER_KI_R, GAIN, ZERO_BLOCK, LEAST, THRESHOLD, HALF_DRIVE, SYNAPSE_GAIN, CIRCUIT_GAIN,
@@ -38,8 +38,7 @@ synapses are lost, what a half step leaves of them, and the highest potent conce
 def begin(work: FloatArray) -> None:
     """The chain at rest: everything at zero, but cytokines at their baseline and the drivers at theirs."""
     for place in range(ROWS * LANES):
-        if place < LOSS * LANES or place >= LEFT * LANES:
-            work[place] = 0.0
+        work[place] = 0.0
     for lane in range(LANES):
         work[I * LANES + lane] = 1.0
 

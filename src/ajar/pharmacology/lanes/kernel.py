@@ -26,7 +26,7 @@ def folder_of(sources: Path) -> str:
 
 
 COMPILED: Final = KEPT / folder_of(HERE)
-numba.config.CACHE_DIR = str(COMPILED)
+numba.config.CACHE_DIR = str(COMPILED)  # type: ignore[attr-defined]  # made at run time
 
 exact = numba.njit(cache=True, nogil=True, error_model="numpy")
 """Operation by operation as written, so that a draw is the same number as in plain Python."""

@@ -18,13 +18,14 @@ from ajar.pharmacology.u1 import slow_table as table
 from ajar.pharmacology.u1.slow import LN2, SAME_MOMENT_H
 
 GRADES: Final = (
+    (0.25, 1 / 48),
     (0.5, 1 / 24),
     (2.0, 1 / 12),
     (6.0, 1 / 5),
     (12.0, 1 / 3),
     (24.0, 0.5),
     (48.0, 1.0),
-    (96.0, 3.0),
+    (96.0, 2.0),
     (np.inf, 12.0),
 )
 """Hours since something last started or stopped, and the largest step until then: a modelling choice that

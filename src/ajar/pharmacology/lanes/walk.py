@@ -10,7 +10,6 @@ from ajar.pharmacology.exponential import FloatArray
 from ajar.pharmacology.lanes.chain import (
     DECAYS,
     LEFT,
-    LOSS,
     MODES,
     OFF_R,
     OFF_S,
@@ -27,6 +26,9 @@ from ajar.pharmacology.lanes.site import SHARED
 
 OWN: Final = 6
 """Rows of a group of depots: ka, kg and kt of S, then of R."""
+
+KEPT: Final = 2 * SHARED
+"""Row of the decays for the synapses, after those of the shared modes and before those of the depots."""
 
 GONE_NG_ML: Final = 1e-9
 """A depot's mode below this is over: a hundred thousand millionth of what blocks half."""
@@ -123,6 +125,7 @@ def fill_decays(
     people: NDArray[np.int64],
     rates: FloatArray,
     own_rates: FloatArray,
+    losses: FloatArray,
     decays: FloatArray,
 ) -> None:
     """What half a step of this size leaves of the shared modes (group -1) or of those of a group."""
@@ -132,26 +135,27 @@ def fill_decays(
             for mode in range(2 * SHARED):
                 rate = rates[one, mode // SHARED, mode % SHARED]
                 decays[size, mode * LANES + lane] = exp(-rate * half_h)
+            decays[size, KEPT * LANES + lane] = exp(-losses[one] * half_h)
         else:
             for depot in range(3):
-                place = (2 * SHARED + 3 * group + depot) * LANES + lane
+                place = (KEPT + 1 + 3 * group + depot) * LANES + lane
                 decays[size, place] = exp(-own_rates[one, group, depot] * half_h)
 
 
 @fast
-def take_size(decays: FloatArray, size: int, half_h: float, work: FloatArray) -> None:
+def take_size(decays: FloatArray, size: int, work: FloatArray) -> None:
     """Lay out the decays of a size of step for the lanes."""
     for place in range(2 * SHARED * LANES):
         work[DECAYS * LANES + place] = decays[size, place]
     for lane in range(LANES):
-        work[LEFT * LANES + lane] = exp(-work[LOSS * LANES + lane] * half_h)
+        work[LEFT * LANES + lane] = decays[size, KEPT * LANES + lane]
 
 
 @fast
 def add_own(group: int, decays: FloatArray, size: int, work: FloatArray, own: FloatArray) -> None:
     """A group of depots over a step: what it adds to both effect sites at its middle and its end."""
     for mode in range(OWN):
-        row, decay = (OWN * group + mode) * LANES, (2 * SHARED + 3 * group + mode % 3) * LANES
+        row, decay = (OWN * group + mode) * LANES, (KEPT + 1 + 3 * group + mode % 3) * LANES
         to = (OWN_S_MID + mode // 3) * LANES
         for lane in range(LANES):
             middle = own[row + lane] * decays[size, decay + lane]
@@ -166,8 +170,9 @@ def add_depots(
     running: NDArray[np.int64], decays: FloatArray, size: int, work: FloatArray, own: FloatArray
 ) -> None:
     """What all depots in use add over a step."""
-    for place in range(OWN_S_MID * LANES, (OWN_R_END + 1) * LANES):
-        work[place] = 0.0
+    if len(running) > 1:
+        for place in range(OWN_S_MID * LANES, (OWN_R_END + 1) * LANES):
+            work[place] = 0.0
     for group in range(len(running) - 1):
         if running[1 + group] >= 0:
             add_own(group, decays, size, work, own)
@@ -219,6 +224,7 @@ def prepare(
     people: NDArray[np.int64],
     rates: FloatArray,
     own_rates: FloatArray,
+    losses: FloatArray,
     running: NDArray[np.int64],
     known: NDArray[np.bool_],
     decays: FloatArray,
@@ -226,7 +232,7 @@ def prepare(
     """Fill in the decays of a size of step that are needed for the first time."""
     for group in range(-1, own_rates.shape[1]):
         if not known[size, 1 + group] and (group < 0 or running[1 + group] >= 0):
-            fill_decays(size, group, half_h, people, rates, own_rates, decays)
+            fill_decays(size, group, half_h, people, rates, own_rates, losses, decays)
             known[size, 1 + group] = True
 
 
@@ -248,6 +254,7 @@ def walk(
     rates: FloatArray,
     own_rates: FloatArray,
     weights: FloatArray,
+    losses: FloatArray,
     numbers: FloatArray,
     wanted: NDArray[np.int64],
     work: FloatArray,
@@ -283,9 +290,9 @@ def walk(
                 own,
             )
         size = sizes[node]
-        prepare(size, sizes_h[size] / 2.0, people, rates, own_rates, running, known, decays)
-        if size != last_size:
-            take_size(decays, size, sizes_h[size] / 2.0, work)
+        if size != last_size or events[node] >= 0:
+            prepare(size, sizes_h[size] / 2.0, people, rates, own_rates, losses, running, known, decays)
+            take_size(decays, size, work)
             last_size = size
         add_depots(running, decays, size, work, own)
         step(work, size_weights[size], sizes_h[size], circuit_left[size], numbers)
@@ -326,13 +333,12 @@ def fill_courses(
         np.zeros(1 + groups, dtype=np.int64),
         np.zeros((len(sizes_h), 1 + groups), dtype=np.bool_),
     )
-    decays = np.zeros((len(sizes_h), (2 * SHARED + 3 * groups) * LANES))
+    decays = np.zeros((len(sizes_h), (KEPT + 1 + 3 * groups) * LANES))
     people = np.zeros(LANES, dtype=np.int64)
     for block in range(0, len(amounts), LANES):
         lanes = min(LANES, len(amounts) - block)
         for lane in range(LANES):
             people[lane] = block + (lane if lane < lanes else 0)
-            work[LOSS * LANES + lane] = losses[people[lane]]
         begin(work)
         own[:] = 0.0
         running[:] = -1
@@ -355,6 +361,7 @@ def fill_courses(
             rates,
             own_rates,
             weights,
+            losses,
             numbers,
             wanted,
             work,

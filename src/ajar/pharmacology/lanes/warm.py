@@ -46,7 +46,7 @@ def forget(kept: Path, *, but: Path) -> None:
 
 def main() -> int:
     """Forget what is old, and compile, with a line for the person waiting."""
-    sys.stdout.write("Compiling the engine (once; half a minute) …\n")
+    sys.stdout.write("Compiling the engine (once; about a minute) …\n")
     sys.stdout.flush()
     forget(KEPT, but=COMPILED)
     warm(lambda words: sys.stdout.write(f"{words}\n"))
