@@ -1,0 +1,121 @@
+"""The mode of a posterior: damped Gauss-Newton on standard deviates, then Newton with the whole curvature.
+
+Derivatives are differences between guesses that are predicted together, so that a predictor of many is asked
+a few times and not hundreds.
+"""
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from ajar.pharmacology.exponential import FloatArray
+from ajar.pharmacology.fit.likelihood import Likelihood
+from ajar.pharmacology.fit.predictor import Predictor
+
+GRADIENT_STEP: Final = 1e-4
+"""Of a deviate, whose prior SD is 1: errs by 1e-8 of a third derivative, and by rounding of 1e-11."""
+
+CURVATURE_STEP: Final = 2e-3
+
+NEAR: Final = 1e-2
+"""Gradient, in units of a prior SD, below which Newton takes over from Gauss-Newton."""
+
+AT_THE_MODE: Final = 1e-5
+"""Gradient of a mode: the guess is within this of it, where every curvature is at least the prior's."""
+
+MOST_STEPS: Final = 60
+DAMPINGS: Final = (0.0, 0.1, 1.0, 10.0, 100.0, 1e4)
+"""Tried together at every step, as multiples of the diagonal; the best is taken."""
+
+
+class NoMode(ValueError):
+    """The search found no mode; the message says how it ended. Nothing is reported of such a fit."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Objective:
+    """Minus the logarithm of the posterior of deviates, but for a constant."""
+
+    predictor: Predictor
+    likelihood: Likelihood
+    precision: FloatArray
+
+    def __call__(self, deviates: FloatArray) -> FloatArray:
+        """Of each of many guesses [n, parameters]: [n]."""
+        prior = 0.5 * np.einsum("ni,ij,nj->n", deviates, self.precision, deviates)
+        return np.asarray(self.likelihood.minus_log(self.predictor(deviates)) + prior)
+
+    def slope(self, at: FloatArray) -> tuple[float, FloatArray, FloatArray]:
+        """The value at one guess, its gradient, and the curvature as Gauss and Newton approximate it."""
+        size = len(at)
+        steps = GRADIENT_STEP * np.eye(size)
+        guesses = np.concatenate([at[np.newaxis], at + steps, at - steps])
+        scaled = self.likelihood.scaled(self.predictor(guesses))
+        costs = self.likelihood.costs(scaled).sum(axis=1)
+        per = 2.0 * GRADIENT_STEP
+        prior = self.precision @ at
+        gradient = (costs[1 : size + 1] - costs[size + 1 :]) / per + prior
+        jacobian = (scaled[1 : size + 1] - scaled[size + 1 :]) / per
+        curvature = jacobian @ self.likelihood.curvature(scaled[0]) @ jacobian.T + self.precision
+        return float(costs[0] + 0.5 * at @ prior), gradient, curvature
+
+    def curvature(self, at: FloatArray) -> FloatArray:
+        """The whole curvature at one guess [parameters, parameters]."""
+        size, step = len(at), CURVATURE_STEP
+        rows, columns = np.triu_indices(size)
+        ends = step * np.eye(size)
+        corners = [a * ends[rows] + b * ends[columns] for a in (1.0, -1.0) for b in (1.0, -1.0)]
+        values = self(np.concatenate([at + corner for corner in corners])).reshape(4, -1)
+        second = (values[0] - values[1] - values[2] + values[3]) / (4.0 * step**2)
+        matrix = np.zeros((size, size))
+        matrix[rows, columns] = matrix[columns, rows] = second
+        return matrix
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Mode:
+    """Where the posterior is highest, its curvature there, and how it was reached."""
+
+    deviates: FloatArray
+    curvature: FloatArray
+    gradient: float
+    steps: int
+
+
+def mode_of(objective: Objective) -> Mode:
+    """The mode nearest to the typical person.
+
+    Raises:
+        NoMode: the search did not settle, or where it settled is no maximum.
+    """
+    at, steps = _near_mode(objective)
+    curvature = objective.curvature(at)
+    if not np.isfinite(curvature).all() or np.linalg.eigvalsh(curvature)[0] <= 0:
+        raise NoMode("The search settled where the posterior has no maximum; check the records for a slip.")
+    for polish in range(MOST_STEPS):
+        gradient = objective.slope(at)[1]
+        largest = float(np.abs(gradient).max())
+        if largest < AT_THE_MODE:
+            return Mode(deviates=at, curvature=curvature, gradient=largest, steps=steps + polish)
+        at = at - np.linalg.solve(curvature, gradient)
+    raise NoMode(f"The search did not settle: a gradient of {largest:.2g} was left near the mode.")
+
+
+def _near_mode(objective: Objective) -> tuple[FloatArray, int]:
+    """By damped Gauss-Newton, from the typical person."""
+    at = np.zeros(len(objective.precision))
+    for step in range(MOST_STEPS):
+        value, gradient, curvature = objective.slope(at)
+        if np.abs(gradient).max() < NEAR:
+            return at, step
+        diagonal = np.diag(np.diag(curvature))
+        guesses = np.stack(
+            [at - np.linalg.solve(curvature + damping * diagonal, gradient) for damping in DAMPINGS]
+        )
+        values = objective(guesses)
+        best = int(np.argmin(np.where(np.isfinite(values), values, np.inf)))
+        if not values[best] < value:
+            raise NoMode(f"The search did not settle: no step from {value:.6g} went lower.")
+        at = guesses[best]
+    raise NoMode(f"The search did not settle in {MOST_STEPS} steps.")
