@@ -26,6 +26,8 @@ RESIDUAL_SD: Final[Mapping[Kind, float]] = {
     Kind.PHQ9: table.PHQ9_SD.value,
 }
 
+DISSOCIATION: Final = frozenset({Kind.CADSS})
+
 LEAST_LEVEL_NG_ML: Final = 1e-9
 """What is expected before a dose, so that its logarithm is a number."""
 
@@ -67,6 +69,7 @@ class Likelihood:
     below: NDArray[np.bool_]
     sd: FloatArray
     whitening: FloatArray
+    places: Mapping[frozenset[Kind], NDArray[np.intp]]
 
     @classmethod
     def of(cls, history: History) -> Self:
@@ -74,6 +77,10 @@ class Likelihood:
         records = history.records
         return cls(
             kinds=tuple(record.kind for record in records),
+            places={
+                kinds: np.flatnonzero([record.kind in kinds for record in records])
+                for kinds in (VITALS, *COSTS)
+            },
             values=np.array([_on_scale(record.kind, record.value) for record in records], dtype=np.float64),
             below=np.array([record.below for record in records], dtype=np.bool_),
             sd=np.array(
@@ -88,14 +95,10 @@ class Likelihood:
             whitening=_whitening(history),
         )
 
-    def columns(self, kinds: frozenset[Kind]) -> NDArray[np.intp]:
-        """Where the records of these kinds are."""
-        return np.flatnonzero([kind in kinds for kind in self.kinds])
-
     def scaled(self, expected: FloatArray) -> FloatArray:
         """What is expected [n, records], each on the scale of its likelihood."""
         scaled = np.array(expected, dtype=np.float64)
-        cadss, levels = self.columns(frozenset({Kind.CADSS})), self.columns(LEVELS)
+        cadss, levels = self.places[DISSOCIATION], self.places[LEVELS]
         scaled[:, cadss] = np.sqrt(scaled[:, cadss])
         scaled[:, levels] = np.log(np.maximum(scaled[:, levels], LEAST_LEVEL_NG_ML))
         return scaled
@@ -103,11 +106,11 @@ class Likelihood:
     def costs(self, scaled: FloatArray) -> FloatArray:
         """Minus the logarithm of each record's likelihood [n, records], but for what never changes."""
         costs = np.empty_like(scaled)
-        vitals = self.columns(VITALS)
+        vitals = self.places[VITALS]
         left = (self.values[vitals] - scaled[:, vitals]) / self.sd[vitals]
         costs[:, vitals] = 0.5 * (left @ self.whitening.T) ** 2
         for kinds, cost in COSTS.items():
-            columns = self.columns(kinds)
+            columns = self.places[kinds]
             if len(columns):
                 costs[:, columns] = cost(self, scaled[:, columns], columns)
         return costs
@@ -121,7 +124,7 @@ class Likelihood:
         here = scaled[np.newaxis]
         before, at, after = (self.costs(here + step)[0] for step in (-NUDGE, 0.0, NUDGE))
         matrix = np.diag(np.maximum((after - 2.0 * at + before) / NUDGE**2, 0.0))
-        vitals = self.columns(VITALS)
+        vitals = self.places[VITALS]
         white = self.whitening / self.sd[vitals]
         matrix[np.ix_(vitals, vitals)] = white.T @ white
         return matrix
@@ -194,7 +197,7 @@ def _of_nausea(likelihood: Likelihood, scaled: FloatArray, columns: NDArray[np.i
 Costs = Callable[[Likelihood, FloatArray, NDArray[np.intp]], FloatArray]
 
 COSTS: Final[Mapping[frozenset[Kind], Costs]] = {
-    frozenset({Kind.CADSS}): _of_cadss,
+    DISSOCIATION: _of_cadss,
     LEVELS: _of_levels,
     SCORES: _of_scores,
     frozenset({Kind.SEDATION}): _of_sedation,
