@@ -1,1 +1,1 @@
-"""This person: what a few readings, scores and perhaps a blood level say about somebody's parameters of U1."""
+"""This person: what a few readings, scores and perhaps a blood level say about parameters of U1."""

@@ -67,9 +67,7 @@ def _uptake(typical: Uptake, values: Values) -> Uptake:
 def _sensitivity(typical: Sensitivity, values: Values) -> Sensitivity:
     changed = {name: values[name] for name in SENSITIVITY}
     together = changed["systolic_maximum_mmhg"] / typical.systolic_maximum_mmhg
-    return replace(
-        typical, **changed, diastolic_maximum_mmhg=typical.diastolic_maximum_mmhg * together
-    )
+    return replace(typical, **changed, diastolic_maximum_mmhg=typical.diastolic_maximum_mmhg * together)
 
 
 def _logit(share: float) -> float:

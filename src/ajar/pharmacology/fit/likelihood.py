@@ -1,7 +1,7 @@
 """How likely the records are where something else was expected (pharmacology.md 4.5).
 
-Every record has its own scale, on which its likelihood is log-concave: the square root of CADSS, the logarithm
-of a level, the logit of sedation and nausea, and the value itself of everything else.
+Every record has its own scale, on which its likelihood is log-concave: the square root of CADSS, the
+logarithm of a level, the logit of sedation and nausea, and the value itself of everything else.
 """
 
 from collections.abc import Callable, Mapping
@@ -180,7 +180,7 @@ def _of_scores(likelihood: Likelihood, scaled: FloatArray, columns: NDArray[np.i
 
 
 def _of_sedation(likelihood: Likelihood, scaled: FloatArray, columns: NDArray[np.intp]) -> FloatArray:
-    """MOAA/S 5, 4, or 3 and less, by the logits of 4.2: of 4 or less, and `DEEPER_LOGIT` lower of 3 or less."""
+    """MOAA/S 5, 4, or 3 and less, by the logits of 4.2: that of 3 or less is `DEEPER_LOGIT` lower."""
     deeper = scaled + acute_table.DEEPER_LOGIT.value
     between = -log(1.0 - np.exp(acute_table.DEEPER_LOGIT.value))
     awake = np.logaddexp(0.0, scaled)

@@ -1,4 +1,4 @@
-"""The posterior of one person by Laplace's approximation: what was learned of each parameter, and what was not.
+"""The posterior of one person by Laplace's approximation: what was learned of each parameter.
 
 history = History(person=person, regimen=regimen, records=records, circumstances=circumstances)
 seen = posterior_of(history)
@@ -27,20 +27,27 @@ EDGE: Final = NormalDist().inv_cdf(0.95)
 NEXT_TO_NOTHING: Final = 0.05
 """Share informed below which the records are said to have said next to nothing."""
 
+AT_ODDS_SHARE: Final = -0.01
+"""Below this a parameter is less well known than before, which rounding does not explain."""
+
 NOT_RECORDED: Final = "not recorded: as wide as among people like this one"
+AT_ODDS: Final = (
+    "the records are at odds with each other or with the model about it: less is known than among people like "
+    "this one"
+)
 SAID_LITTLE: Final = "the records say next to nothing about it: nearly as wide as among people like this one"
 
 FIRST_READING: Final = "Usual pressure and pulse are looked for around the first reading of each."
 SYMPTOMS_AS_GIVEN: Final = "The MADRS before the first dose is taken as it was given, without error."
 ONE_UPTAKE: Final = "Absorption is taken to be alike in every session of the past."
 NOT_MEASURED: Final = (
-    "No blood level: concentrations are those of people like this one, not measured in this person. Sensitivity "
-    "and clearance cannot be told apart."
+    "No blood level: concentrations are those of people like this one, not measured in this person. "
+    "Sensitivity and clearance cannot be told apart."
 )
 MEASURED: Final = "Concentrations rest on {count} blood level{plural} of this person."
 LAPLACE: Final = (
-    "Intervals are Laplace's approximation at the mode; a model of which parts are hypothetical stands behind "
-    "them. Research and teaching; not dosing advice."
+    "Intervals are Laplace's approximation at the mode; parts of the model behind them are hypothetical. "
+    "Research and teaching; not dosing advice."
 )
 
 
@@ -91,9 +98,7 @@ class Posterior:
     @property
     def untold(self) -> tuple[Held, ...]:
         """What the records could not inform, and why."""
-        little = tuple(
-            Held(label=one.label, because=one.because) for one in self.estimates if one.because
-        )
+        little = tuple(Held(label=one.label, because=one.because) for one in self.estimates if one.because)
         return little + self.prior.held
 
     @property
@@ -147,6 +152,8 @@ class Posterior:
         because = ""
         if not parameter.informed_by & self.history.kinds:
             because = NOT_RECORDED
+        elif share < AT_ODDS_SHARE:
+            because = AT_ODDS
         elif share < NEXT_TO_NOTHING:
             because = SAID_LITTLE
         return Told(
@@ -178,9 +185,12 @@ def posterior_of(history: History, *, predictor: Predictor | None = None) -> Pos
     prior = prior_of(history)
     objective = objective_of(history, prior, predictor or U1Predictor.of(history, prior))
     mode = mode_of(objective)
-    return Posterior(
-        history=history, prior=prior, mode=mode, covariance=np.linalg.inv(mode.curvature)
-    )
+    return Posterior(history=history, prior=prior, mode=mode, covariance=inverse(mode.curvature))
+
+
+def inverse(matrix: FloatArray) -> FloatArray:
+    """The inverse of a matrix."""
+    return np.asarray(np.linalg.inv(matrix), dtype=np.float64)
 
 
 def objective_of(history: History, prior: Prior, predictor: Predictor) -> Objective:
@@ -188,5 +198,5 @@ def objective_of(history: History, prior: Prior, predictor: Predictor) -> Object
     return Objective(
         predictor=predictor,
         likelihood=Likelihood.of(history),
-        precision=np.linalg.inv(prior.correlation),
+        precision=inverse(prior.correlation),
     )

@@ -11,12 +11,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ajar.pharmacology.exponential import FloatArray
-from ajar.pharmacology.fit import weeks
 from ajar.pharmacology.fit.body import KINETIC, SENSITIVITY, body_of
 from ajar.pharmacology.fit.prior import Prior, day_name
 from ajar.pharmacology.fit.records import SCORES, History, Kind
 from ajar.pharmacology.fit.site import site_of
-from ajar.pharmacology.fit.weeks import Improvement
+from ajar.pharmacology.fit.weeks import Improvement, compiled, score_times
 from ajar.pharmacology.molecules import Enantiomer
 from ajar.pharmacology.u1 import acute, acute_table, symptoms
 from ajar.pharmacology.u1.acute import Sensitivity
@@ -74,7 +73,7 @@ class U1Predictor:
     _seen: dict[bytes, Levels] = field(default_factory=dict, repr=False)
 
     @classmethod
-    def of(cls, history: History, prior: Prior, *, improvement: Improvement = weeks.compiled) -> Self:
+    def of(cls, history: History, prior: Prior, *, improvement: Improvement = compiled) -> Self:
         """U1 for a history; `improvement` runs the chain."""
         return cls(
             history=history,
@@ -151,7 +150,7 @@ def _weeks(history: History, prior: Prior, improvement: Improvement) -> Weeks | 
     at_h = np.array([record.time_h for record in history.records if record.kind in SCORES])
     if given is None or not len(at_h):
         return None
-    grid_h = weeks.score_times(history.regimen, at_h)
+    grid_h = score_times(history.regimen, at_h)
     first_h = history.regimen.sessions[0].start_h
     share = np.zeros(len(grid_h))
     if grid_h[-1] > first_h:
@@ -178,9 +177,7 @@ def _weeks(history: History, prior: Prior, improvement: Improvement) -> Weeks | 
 class _Guess:
     """Guesses [n] with their levels, and each kind of record made of them [n, rows]."""
 
-    def __init__(
-        self, predictor: U1Predictor, values: Mapping[str, FloatArray], levels: Levels
-    ) -> None:
+    def __init__(self, predictor: U1Predictor, values: Mapping[str, FloatArray], levels: Levels) -> None:
         self.at, self.values, self.levels = predictor, values, levels
         typical = predictor.prior.typical.sensitivity
         column = {name: values[name][:, np.newaxis] for name in SENSITIVITY}

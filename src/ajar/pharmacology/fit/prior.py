@@ -43,7 +43,7 @@ class Scale(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Parameter:
-    """One number of a person: its median among people like this one, the SD on its scale, and who speaks of it.
+    """One number of a person: its median among people like this one, its SD on its scale, what tells of it.
 
     `session` is the session, counted from 1, of what differs from day to day.
     """
@@ -103,7 +103,10 @@ def prior_of(history: History) -> Prior:
     typical = typical_individual(history.person, options=history.circumstances.options)
     wanted = list(chain(_baselines(history), _sensitivity(typical), _symptoms(history), _days(history)))
     held: list[Held] = []
-    for parameters, because in ((_rates(history, typical), NO_READING), (_levels(history, typical), NO_LEVEL)):
+    for parameters, because in (
+        (_rates(history, typical), NO_READING),
+        (_levels(history, typical), NO_LEVEL),
+    ):
         for parameter in parameters:
             if parameter.informed_by & history.kinds:
                 wanted.append(parameter)

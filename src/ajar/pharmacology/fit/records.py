@@ -8,6 +8,7 @@ from typing import Final
 
 from ajar.pharmacology.person import Person
 from ajar.pharmacology.regimen import Regimen
+from ajar.pharmacology.simulate import TYPICAL
 from ajar.pharmacology.u1.absorption import refuse_unknown
 from ajar.pharmacology.u1.disposition import Option
 from ajar.pharmacology.u1.model import Circumstances
@@ -50,7 +51,7 @@ RANGES: Final[Mapping[Kind, tuple[float, float]]] = {
     Kind.KETAMINE_LEVEL: (0.0, 100_000.0),
     Kind.S_KETAMINE_LEVEL: (0.0, 100_000.0),
 }
-"""Lowest and highest value that a record may have. Those of vitals and levels only catch a slip of the pen."""
+"""Lowest and highest value a record may have. Those of vitals and levels only catch a slip of the pen."""
 
 WHOLE: Final = frozenset({Kind.CADSS, Kind.SEDATION, Kind.NAUSEA, Kind.MADRS, Kind.PHQ9})
 
@@ -106,7 +107,7 @@ class History:
     person: Person
     regimen: Regimen
     records: tuple[Record, ...]
-    circumstances: Circumstances = Circumstances()
+    circumstances: Circumstances = TYPICAL
 
     def __post_init__(self) -> None:
         refuse_unknown(self.regimen, self.person)
@@ -138,7 +139,7 @@ class History:
         apart_h = abs(record.time_h - starts_h[number - 1])
         if record.kind in IN_A_SESSION and apart_h > SESSION_H:
             raise ValueError(
-                f"{record.kind} at {record.time_h:g} h is {apart_h:.3g} h from the start of session {number}; "
-                f"it belongs to a session within {SESSION_H:g} h."
+                f"{record.kind} at {record.time_h:g} h is {apart_h:.3g} h from the start of session "
+                f"{number}; it belongs to a session within {SESSION_H:g} h."
             )
         return number

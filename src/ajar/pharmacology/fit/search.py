@@ -95,24 +95,26 @@ def mode_of(objective: Objective) -> Mode:
     curvature = objective.curvature(at)
     if not np.isfinite(curvature).all() or np.linalg.eigvalsh(curvature)[0] <= 0:
         raise NoMode("The search settled where the posterior has no maximum; check the records for a slip.")
-    for polish in range(MOST_STEPS):
-        gradient = objective.slope(at)[1]
-        largest = float(np.abs(gradient).max())
-        if largest < AT_THE_MODE:
-            return Mode(deviates=at, curvature=curvature, gradient=largest, steps=steps + polish)
+    gradient = objective.slope(at)[1]
+    while np.abs(gradient).max() >= AT_THE_MODE:
+        if steps >= MOST_STEPS:
+            left = float(np.abs(gradient).max())
+            raise NoMode(f"The search did not settle: a gradient of {left:.2g} was left near the mode.")
         at = at - np.linalg.solve(curvature, gradient)
-    raise NoMode(f"The search did not settle: a gradient of {largest:.2g} was left near the mode.")
+        gradient = objective.slope(at)[1]
+        steps += 1
+    return Mode(deviates=at, curvature=curvature, gradient=float(np.abs(gradient).max()), steps=steps)
 
 
 def _near_mode(objective: Objective) -> tuple[FloatArray, int]:
     """By damped Gauss-Newton, from the typical person."""
     at = np.zeros(len(objective.precision))
-    for step in range(MOST_STEPS):
+    for step in range(MOST_STEPS // 2):
         value, gradient, curvature = objective.slope(at)
         if np.abs(gradient).max() < NEAR:
             return at, step
         at = _lower(objective, at, value, gradient, curvature)
-    raise NoMode(f"The search did not settle in {MOST_STEPS} steps.")
+    raise NoMode(f"The search did not settle in {MOST_STEPS // 2} steps.")
 
 
 def _lower(

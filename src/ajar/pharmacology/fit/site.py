@@ -59,9 +59,7 @@ def _inputs(
             amount_mg = event.amount_mg * SHARE[event.drug][enantiomer]
             if amount_mg > 0:
                 absorption = absorption_by(event.route, uptake, enantiomer)
-                inputs.setdefault(absorption, []).extend(
-                    inputs_of(event, uptake, amount_mg, device=sprayed)
-                )
+                inputs.setdefault(absorption, []).extend(inputs_of(event, uptake, amount_mg, device=sprayed))
     return inputs
 
 
@@ -117,5 +115,3 @@ def _driven(given: Bolus | Inflow, rates: FloatArray, times_h: FloatArray) -> Fl
 
 def _decayed(rates: FloatArray, since_h: FloatArray) -> FloatArray:
     return np.exp(rates[:, np.newaxis] * np.maximum(since_h, 0.0))
-
-

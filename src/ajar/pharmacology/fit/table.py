@@ -1,4 +1,4 @@
-"""The numbers of an individual update, as data: the table of pharmacology.md 4.5 and what was chosen beside it."""
+"""The numbers of an individual update, as data: pharmacology.md 4.5, and what was chosen beside it."""
 
 from math import log, sqrt
 from typing import Final

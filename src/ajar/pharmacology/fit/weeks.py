@@ -1,7 +1,7 @@
 """The improvement that a course brings to somebody who answers as strongly as 1, for scores to be made of.
 
 The chain does not depend on how symptoms answer, so it is run once a fit. The compiled kernels run it
-(imported when first asked, so that this module does not import a compiler), and the readable chain judges them.
+(imported when first asked, so that this module does not import a compiler); the readable chain judges them.
 """
 
 import importlib
@@ -37,7 +37,7 @@ class Improvement(Protocol):
 
 
 def score_times(regimen: Regimen, at_h: FloatArray) -> FloatArray:
-    """The times at which scores are worked out, so that those at `at_h` can be averaged over the weeks before."""
+    """Where scores are worked out, so that those at `at_h` can be averaged over the weeks before."""
     last_h = float(at_h.max())
     starts_h = [session.start_h for session in regimen.sessions]
     looked = [at_h, *(start_h + np.array(AFTER_A_DOSE_H) for start_h in starts_h)]
@@ -46,18 +46,14 @@ def score_times(regimen: Regimen, at_h: FloatArray) -> FloatArray:
     return together[together <= last_h + 1e-9]
 
 
-def readable(
-    regimen: Regimen, individual: Individual, *, times_h: FloatArray, stress: float
-) -> FloatArray:
+def readable(regimen: Regimen, individual: Individual, *, times_h: FloatArray, stress: float) -> FloatArray:
     """By the readable chain. It takes seconds for a course of weeks."""
     symptoms = _alone(stress)
     seen = course_of(regimen, individual, times_h=times_h, circumstances=Circumstances(symptoms=symptoms))
     return seen[OUTPUT]
 
 
-def compiled(
-    regimen: Regimen, individual: Individual, *, times_h: FloatArray, stress: float
-) -> FloatArray:
+def compiled(regimen: Regimen, individual: Individual, *, times_h: FloatArray, stress: float) -> FloatArray:
     """By the kernels, where they take this much stress; otherwise readably."""
     kernels, bodies = importlib.import_module(KERNELS), importlib.import_module(BODIES)
     if stress > kernels.MOST_STRESS:
