@@ -6,7 +6,7 @@ for one in seen.estimates:
     print(one.label, one.median, one.low, one.high, one.informed_share)
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from statistics import NormalDist
 from typing import Final
 
@@ -18,7 +18,7 @@ from ajar.pharmacology.fit.likelihood import Likelihood
 from ajar.pharmacology.fit.predictor import Predictor, U1Predictor
 from ajar.pharmacology.fit.prior import Held, Parameter, Prior, prior_of
 from ajar.pharmacology.fit.records import LEVELS, History
-from ajar.pharmacology.fit.search import Mode, Objective, mode_of
+from ajar.pharmacology.fit.search import Mode, Objective, mode_of, near_mode
 from ajar.pharmacology.u1.parameters import MODEL_ID, VERSION
 
 EDGE: Final = NormalDist().inv_cdf(0.95)
@@ -32,7 +32,7 @@ AT_ODDS_SHARE: Final = -0.01
 
 NOT_RECORDED: Final = "not recorded: as wide as among people like this one"
 AT_ODDS: Final = (
-    "the records are at odds with each other or with the model about it: less is known than among people like "
+    "the records are at odds with each other or with the model about it: less is known than of people like "
     "this one"
 )
 SAID_LITTLE: Final = "the records say next to nothing about it: nearly as wide as among people like this one"
@@ -183,8 +183,13 @@ def posterior_of(history: History, *, predictor: Predictor | None = None) -> Pos
     if not history.records:
         raise ValueError("A fit needs at least one record.")
     prior = prior_of(history)
-    objective = objective_of(history, prior, predictor or U1Predictor.of(history, prior))
-    mode = mode_of(objective)
+    start, before = np.zeros(len(prior.parameters)), 0
+    if predictor is None:
+        model = U1Predictor.of(history, prior)
+        start, before = near_mode(objective_of(history, prior, model), start=start)
+        predictor = model.rooted(start)
+    mode = mode_of(objective_of(history, prior, predictor), start=start)
+    mode = replace(mode, steps=before + mode.steps)
     return Posterior(history=history, prior=prior, mode=mode, covariance=inverse(mode.curvature))
 
 

@@ -4,7 +4,7 @@ A posterior asks nothing else of a model, so that another one can be put in this
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final, Protocol, Self, cast
 
 import numpy as np
@@ -19,6 +19,7 @@ from ajar.pharmacology.fit.weeks import Improvement, compiled, score_times
 from ajar.pharmacology.molecules import Enantiomer
 from ajar.pharmacology.u1 import acute, acute_table, symptoms
 from ajar.pharmacology.u1.acute import Sensitivity
+from ajar.pharmacology.u1.individual import Individual
 
 PEAK_H: Final = np.linspace(0.0, 5.0, 51)
 """Where the peak of a session is looked for, from its start: every route peaks within these hours, and what
@@ -49,6 +50,7 @@ class Levels:
 class Weeks:
     """What scores are made of: the improvement at some times, and how each record averages over them."""
 
+    times_h: FloatArray
     improvement: FloatArray
     since_start_h: FloatArray
     baseline: float
@@ -60,8 +62,8 @@ class Weeks:
 class U1Predictor:
     """U1 at the records. Concentrations are solved again only for another body, and the chain not at all.
 
-    The chain is that of the typical body: scores say nothing about concentrations (4.5), and how fast or how
-    strongly these rise moves a score far less than people scatter.
+    The chain is that of one body, first the typical one: scores say nothing about concentrations (4.5).
+    `rooted` runs it for another, such as the one a search has come to.
     """
 
     history: History
@@ -70,6 +72,7 @@ class U1Predictor:
     times_h: FloatArray
     weeks: Weeks | None
     places: Mapping[Kind, NDArray[np.intp]]
+    improvement: Improvement
     _seen: dict[bytes, Levels] = field(default_factory=dict, repr=False)
 
     @classmethod
@@ -81,6 +84,7 @@ class U1Predictor:
             sessions=np.array([history.session_of(one) - 1 for one in history.records], dtype=np.intp),
             times_h=np.array([one.time_h for one in history.records], dtype=np.float64),
             weeks=_weeks(history, prior, improvement),
+            improvement=improvement,
             places={
                 kind: np.flatnonzero([record.kind is kind for record in history.records]) for kind in Kind
             },
@@ -96,10 +100,19 @@ class U1Predictor:
             expected[:, rows] = EXPECTED[kind](guess, rows)
         return expected
 
+    def rooted(self, at: FloatArray) -> Self:
+        """The same with the chain of the body at these deviates [parameters]."""
+        if self.weeks is None:
+            return self
+        values = {name: float(of[0]) for name, of in self.prior.values(at[np.newaxis]).items()}
+        body = body_of(self.prior, values, pressure_days=self.prior.typical.pressure_days)
+        share = _improved(self.history, body, self.improvement, self.weeks.times_h)
+        return replace(self, weeks=replace(self.weeks, improvement=share))
+
     def since_h(self, rows: NDArray[np.intp]) -> FloatArray:
         """Hours from the start of its session to each record; none before it."""
         starts_h = np.array([session.start_h for session in self.history.regimen.sessions])
-        return np.maximum(self.times_h[rows] - starts_h[self.sessions[rows]], 0.0)
+        return np.asarray(np.maximum(self.times_h[rows] - starts_h[self.sessions[rows]], 0.0))
 
     def _levels(self, deviates: FloatArray, values: Mapping[str, FloatArray]) -> Levels:
         """The concentrations of every guess, each different body solved once."""
@@ -152,9 +165,6 @@ def _weeks(history: History, prior: Prior, improvement: Improvement) -> Weeks | 
         return None
     grid_h = score_times(history.regimen, at_h)
     first_h = history.regimen.sessions[0].start_h
-    share = np.zeros(len(grid_h))
-    if grid_h[-1] > first_h:
-        share = improvement(history.regimen, prior.typical, times_h=grid_h, stress=given.stress)
     as_it_is = np.eye(len(grid_h))
     none = np.zeros(len(grid_h))
     averaged = np.array([symptoms.recalled(grid_h, one, baseline=0.0) for one in as_it_is]).T
@@ -166,12 +176,22 @@ def _weeks(history: History, prior: Prior, improvement: Improvement) -> Weeks | 
         for kind in SCORES
     }
     return Weeks(
-        improvement=share,
+        improvement=_improved(history, prior.typical, improvement, grid_h),
+        times_h=grid_h,
         since_start_h=grid_h - first_h,
         baseline=given.madrs_baseline,
         rows={Kind.MADRS: as_it_is[rows[Kind.MADRS]], Kind.PHQ9: averaged[rows[Kind.PHQ9]]},
         unseen={Kind.MADRS: none[rows[Kind.MADRS]], Kind.PHQ9: before[rows[Kind.PHQ9]]},
     )
+
+
+def _improved(
+    history: History, body: Individual, improvement: Improvement, times_h: FloatArray
+) -> FloatArray:
+    given = history.circumstances.symptoms
+    if times_h[-1] <= history.regimen.sessions[0].start_h:
+        return np.zeros(len(times_h))
+    return improvement(history.regimen, body, times_h=times_h, stress=given.stress if given else 0.0)
 
 
 class _Guess:

@@ -85,13 +85,13 @@ class Mode:
     steps: int
 
 
-def mode_of(objective: Objective) -> Mode:
-    """The mode nearest to the typical person.
+def mode_of(objective: Objective, *, start: FloatArray) -> Mode:
+    """The mode nearest to a guess [parameters].
 
     Raises:
         NoMode: the search did not settle, or where it settled is no maximum.
     """
-    at, steps = _near_mode(objective)
+    at, steps = near_mode(objective, start=start)
     curvature = objective.curvature(at)
     if not np.isfinite(curvature).all() or np.linalg.eigvalsh(curvature)[0] <= 0:
         raise NoMode("The search settled where the posterior has no maximum; check the records for a slip.")
@@ -106,9 +106,13 @@ def mode_of(objective: Objective) -> Mode:
     return Mode(deviates=at, curvature=curvature, gradient=float(np.abs(gradient).max()), steps=steps)
 
 
-def _near_mode(objective: Objective) -> tuple[FloatArray, int]:
-    """By damped Gauss-Newton, from the typical person."""
-    at = np.zeros(len(objective.precision))
+def near_mode(objective: Objective, *, start: FloatArray) -> tuple[FloatArray, int]:
+    """A guess near the mode and how many steps led to it, by damped Gauss-Newton.
+
+    Raises:
+        NoMode: the search did not settle.
+    """
+    at = start
     for step in range(MOST_STEPS // 2):
         value, gradient, curvature = objective.slope(at)
         if np.abs(gradient).max() < NEAR:
