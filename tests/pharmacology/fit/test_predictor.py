@@ -71,7 +71,9 @@ def test_vitals_are_the_usual_and_the_rise_and_before_a_session_a_little_more(bo
     rise = at(course, "sbp_rise_mmhg", records)
     assert np.allclose(expected, values["sbp_baseline_mmhg"] + rise + before, atol=1e-6)
     values, course, records, expected = of(both, Kind.DIASTOLIC)
-    assert np.allclose(expected, values["dbp_baseline_mmhg"] + at(course, "dbp_rise_mmhg", records), atol=1e-6)
+    assert np.allclose(
+        expected, values["dbp_baseline_mmhg"] + at(course, "dbp_rise_mmhg", records), atol=1e-6
+    )
     values, course, records, expected = of(both, Kind.HEART_RATE)
     rise = at(course, "heart_rate_rise_per_min", records)
     assert np.allclose(expected, values["heart_rate_baseline_per_min"] + rise, atol=1e-6)
@@ -82,7 +84,7 @@ def test_sedation_and_nausea_are_logits(both):
     assert np.allclose(1 / (1 + np.exp(-expected)), at(course, "sedation_probability", records), atol=1e-8)
     _, course, _, expected = of(both, Kind.NAUSEA)
     said = [session.nausea_probability for session in course.sessions]
-    assert np.allclose(1 / (1 + np.exp(-expected)), said, atol=0.005)
+    assert np.allclose(1 / (1 + np.exp(-expected)), said, atol=1e-3)
 
 
 @pytest.mark.parametrize("kind", [Kind.MADRS, Kind.PHQ9])
@@ -95,7 +97,7 @@ def test_without_scores_there_is_no_chain_to_root():
     asked = history(*room((0.0,)))
     prior = prior_of(asked)
     predictor = U1Predictor.of(asked, prior)
-    assert predictor.rooted(np.zeros(len(prior.names))) is predictor
+    assert predictor.rooted(np.zeros(len(prior.names))).weeks is None
 
 
 def test_the_compiled_chain_is_the_readable_one():
@@ -123,7 +125,8 @@ def test_a_score_before_the_first_dose_is_the_baseline():
 def test_scores_are_worked_out_where_they_are_and_often_enough_before():
     grid_h = score_times(TWO, np.array([1.0, 100.0]))
     assert {0.0, 0.5, 1.0, 72.0, 72.5, 100.0} <= set(grid_h.tolist())
-    assert grid_h[-1] == 100.0 and np.diff(grid_h).max() <= 12.0
+    assert grid_h[-1] == 100.0
+    assert np.diff(grid_h).max() <= 12.0
 
 
 def test_bodies_that_were_solved_are_kept_and_not_for_ever(monkeypatch):
@@ -134,4 +137,5 @@ def test_bodies_that_were_solved_are_kept_and_not_for_ever(monkeypatch):
     guesses = np.zeros((4, len(prior.names)))
     guesses[:, prior.names.index("ke0_per_h")] = [0.0, 0.1, 0.2, 0.0]
     expected = predictor(guesses)
-    assert np.array_equal(expected[0], expected[3]) and not np.array_equal(expected[0], expected[1])
+    assert np.array_equal(expected[0], expected[3])
+    assert not np.array_equal(expected[0], expected[1])

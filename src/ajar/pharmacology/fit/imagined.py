@@ -35,7 +35,8 @@ def imagined(history: History, predictor: Predictor, at: FloatArray, *, seed: in
     chance = deviates(version=_STREAM, seed=seed, index=1, session=0, count=len(scaled))
     left = _left(likelihood, chance)
     records = [
-        _seen(record, float(scaled[row]), left[row], chance[row]) for row, record in enumerate(history.records)
+        _seen(record, float(scaled[row]), left[row], chance[row])
+        for row, record in enumerate(history.records)
     ]
     return replace(history, records=tuple(records))
 

@@ -17,13 +17,12 @@ from ajar.pharmacology.fit.records import SCORES, History, Kind
 from ajar.pharmacology.fit.site import site_of
 from ajar.pharmacology.fit.weeks import Improvement, compiled, score_times
 from ajar.pharmacology.molecules import Enantiomer
-from ajar.pharmacology.u1 import acute, acute_table, symptoms
+from ajar.pharmacology.u1 import acute, acute_table, slow_table, symptoms
 from ajar.pharmacology.u1.acute import Sensitivity
 from ajar.pharmacology.u1.individual import Individual
 
-PEAK_H: Final = np.linspace(0.0, 5.0, 51)
-"""Where the peak of a session is looked for, from its start: every route peaks within these hours, and what
-falls between two of them is within 3 % of the peak, a fiftieth of how nausea differs between people."""
+PEAK_H: Final = np.linspace(0.0, 6.0, 301)
+"""Where the peak of a session is looked for, from its start: every route peaks within these hours."""
 
 SITES_KEPT: Final = 1024
 
@@ -62,8 +61,9 @@ class Weeks:
 class U1Predictor:
     """U1 at the records. Concentrations are solved again only for another body, and the chain not at all.
 
-    The chain is that of one body, first the typical one: scores say nothing about concentrations (4.5).
-    `rooted` runs it for another, such as the one a search has come to.
+    The chain is that of one body, first the typical one: scores say nothing about concentrations (4.5). So is
+    the moment of a session's peak, which nausea asks for. `rooted` is the same for another body, such as the
+    one a search has come to.
     """
 
     history: History
@@ -73,6 +73,7 @@ class U1Predictor:
     weeks: Weeks | None
     places: Mapping[Kind, NDArray[np.intp]]
     improvement: Improvement
+    peaks_h: FloatArray
     _seen: dict[bytes, Levels] = field(default_factory=dict, repr=False)
 
     @classmethod
@@ -85,6 +86,7 @@ class U1Predictor:
             times_h=np.array([one.time_h for one in history.records], dtype=np.float64),
             weeks=_weeks(history, prior, improvement),
             improvement=improvement,
+            peaks_h=_peaks_h(history, prior.typical),
             places={
                 kind: np.flatnonzero([record.kind is kind for record in history.records]) for kind in Kind
             },
@@ -101,13 +103,14 @@ class U1Predictor:
         return expected
 
     def rooted(self, at: FloatArray) -> Self:
-        """The same with the chain of the body at these deviates [parameters]."""
-        if self.weeks is None:
-            return self
+        """The same with the chain and the peaks of the body at these deviates [parameters]."""
         values = {name: float(of[0]) for name, of in self.prior.values(at[np.newaxis]).items()}
         body = body_of(self.prior, values, pressure_days=self.prior.typical.pressure_days)
-        share = _improved(self.history, body, self.improvement, self.weeks.times_h)
-        return replace(self, weeks=replace(self.weeks, improvement=share))
+        weeks = self.weeks
+        if weeks is not None:
+            share = _improved(self.history, body, self.improvement, weeks.times_h)
+            weeks = replace(weeks, improvement=share)
+        return replace(self, weeks=weeks, peaks_h=_peaks_h(self.history, body), _seen={})
 
     def since_h(self, rows: NDArray[np.intp]) -> FloatArray:
         """Hours from the start of its session to each record; none before it."""
@@ -141,20 +144,30 @@ class U1Predictor:
         return self._seen[key]
 
     def _solved(self, values: Mapping[str, float]) -> Levels:
-        regimen = self.history.regimen
         body = body_of(self.prior, values, pressure_days=self.prior.typical.pressure_days)
-        starts_h = [regimen.sessions[self.sessions[row]].start_h for row in self.places[Kind.NAUSEA]]
-        peaks_h = np.concatenate([np.empty(0), *(start_h + PEAK_H for start_h in starts_h)])
         count = len(self.times_h)
-        both_h = np.concatenate([self.times_h, peaks_h])
-        s, r = (site_of(regimen, body, one, times_h=both_h) for one in (Enantiomer.S, Enantiomer.R))
-        potent = acute.potent_ng_ml(s.effect_site_ng_ml, r.effect_site_ng_ml)
+        potent, venous, s_venous = _reached(self.history, body, np.concatenate([self.times_h, self.peaks_h]))
         return Levels(
-            potent=potent[:count],
-            venous=(s.venous_ng_ml + r.venous_ng_ml)[:count],
-            s_venous=s.venous_ng_ml[:count],
-            peaks=potent[count:].reshape(len(starts_h), len(PEAK_H)).max(axis=1, initial=0.0),
+            potent=potent[:count], venous=venous[:count], s_venous=s_venous[:count], peaks=potent[count:]
         )
+
+
+def _reached(
+    history: History, body: Individual, times_h: FloatArray
+) -> tuple[FloatArray, FloatArray, FloatArray]:
+    """What counts for acute effects, and both enantiomers and S in a vein, ng/mL."""
+    s, r = (site_of(history.regimen, body, one, times_h=times_h) for one in (Enantiomer.S, Enantiomer.R))
+    potent = acute.potent_ng_ml(s.effect_site_ng_ml, r.effect_site_ng_ml)
+    return potent, s.venous_ng_ml + r.venous_ng_ml, s.venous_ng_ml
+
+
+def _peaks_h(history: History, body: Individual) -> FloatArray:
+    """When the effect site of a body peaks in the session of each record of nausea."""
+    numbers = [history.session_of(record) for record in history.records if record.kind is Kind.NAUSEA]
+    starts_h = np.array([history.regimen.sessions[number - 1].start_h for number in numbers])
+    grid_h = starts_h[:, np.newaxis] + PEAK_H
+    potent, _, _ = _reached(history, body, grid_h.ravel())
+    return np.asarray(starts_h + PEAK_H[potent.reshape(grid_h.shape).argmax(axis=1)])
 
 
 def _weeks(history: History, prior: Prior, improvement: Improvement) -> Weeks | None:
@@ -261,12 +274,14 @@ class _Guess:
         return self.levels.s_venous[:, rows]
 
     def recalled(self, kind: Kind) -> FloatArray:
-        """MADRS of the moment, or averaged as a PHQ-9 is."""
+        """MADRS of the moment, or averaged as a PHQ-9 is. Past an end of the scale it goes on: the likelihood
+        knows the ends, and what it is given has no corners.
+        """
         seen = cast(Weeks, self.at.weeks)
         answer = self.values.get("response_e", np.zeros(1))[:, np.newaxis]
         share = self.values.get("placebo_share", np.zeros(1))[:, np.newaxis]
         placebo = symptoms.placebo_improvement(seen.since_start_h, placebo_share=cast(float, share))
-        total = symptoms.madrs(answer * seen.improvement + placebo, baseline=seen.baseline)
+        total = seen.baseline * (1.0 - answer * seen.improvement - placebo)
         return np.asarray(total @ seen.rows[kind].T + seen.baseline * seen.unseen[kind])
 
     def madrs(self, rows: NDArray[np.intp]) -> FloatArray:
@@ -275,7 +290,9 @@ class _Guess:
 
     def phq9(self, rows: NDArray[np.intp]) -> FloatArray:
         """PHQ-9 total, of the weeks before."""
-        return symptoms.phq9(self.recalled(Kind.PHQ9))
+        return np.asarray(
+            slow_table.PHQ9_PER_MADRS.value * self.recalled(Kind.PHQ9) + slow_table.PHQ9_OFFSET.value
+        )
 
 
 EXPECTED: Final[Mapping[Kind, Callable[[_Guess, NDArray[np.intp]], FloatArray]]] = {

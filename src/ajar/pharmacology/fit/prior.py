@@ -288,11 +288,15 @@ def _symptoms(history: History) -> list[Parameter]:
         sd=table.RESPONSE_LOG_SD.value,
         informed_by=SCORES,
     )
-    if given is None or given.placebo_share == 0 or given.response_e == 0:
-        return [response] if given is None or given.response_e > 0 else []
+    answering = [] if given is not None and given.response_e == 0 else [response]
+    if given is None or given.placebo_share == 0:
+        return answering
     share = shifted_on_logit(given.placebo_share, shift.value)
     placebo = "Share of symptoms that goes without the drug"
-    return [response, _logit_normal("placebo_share", placebo, share, shift.between_subject_sd, SCORES)]
+    return [
+        *answering,
+        _logit_normal("placebo_share", placebo, share, shift.between_subject_sd, SCORES),
+    ]
 
 
 def _days(history: History) -> list[Parameter]:
