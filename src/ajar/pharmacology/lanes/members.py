@@ -79,6 +79,11 @@ def _block(asked: Asked, start: int, count: int) -> dict[str, FloatArray]:
         sessions=sessions_that_differ(asked.regimen),
         options=asked.circumstances.options,
     )
+    return body_curves(asked, bodies)
+
+
+def body_curves(asked: Asked, bodies: Bodies) -> dict[str, FloatArray]:
+    """Each output of these bodies [n, times]; their symptoms answer by their own columns."""
     return {**_acute(asked, bodies), **_weeks(asked, bodies)}
 
 
