@@ -10,9 +10,6 @@ PY := .venv/bin/python
 READY := .venv/installed
 ON_POSTGRES := $(PY) -m tools.postgres
 MANAGE := DJANGO_SETTINGS_MODULE=tests.settings $(PY) -m ajar.clinic.manage
-# On PostgreSQL the live feed waits for every open write of the server, so other workers' tests hold it back
-# (docs/decisions.md 16): this file gets a server to itself, and keeps its bounds.
-LIVE := tests/clinic/gateway/test_stream.py
 CORE := --cov=ajar.pathway --cov=ajar.exchange --cov=ajar.pharmacology --cov-fail-under=100 --cov-report=term
 
 .DEFAULT_GOAL := help
@@ -30,8 +27,7 @@ demo: $(READY)  ## the synthetic clinic on http://127.0.0.1:8000 (PORT=…, MLLP
 test: check  ## every check, every test on SQLite, the service tests again on PostgreSQL
 	@$(PY) -m tools.browser > /dev/null
 	@echo "-- the service tests on PostgreSQL"
-	@$(ON_POSTGRES) -- $(PY) -m pytest -q -n $(WORKERS) -m service --ignore=$(LIVE)
-	@$(ON_POSTGRES) -- $(PY) -m pytest -q $(LIVE)
+	@$(ON_POSTGRES) -- $(PY) -m pytest -q -n $(WORKERS) -m service
 	@echo "-- every test on SQLite"
 	@$(PY) -m pytest -q -n $(WORKERS) $(CORE)
 
@@ -45,13 +41,16 @@ check: $(READY)  ## format, lint, types, imports, generated pages, migrations, s
 	@echo "-- settings";   $(MANAGE) check --fail-level WARNING
 	@echo "-- shape";      $(PY) -m pytest -q -n $(WORKERS) tests/quality
 
-bench: $(READY)  ## appends a second, the board's page, a reading's way to a browser; on SQLite and PostgreSQL
+bench: $(READY)  ## the engine beside its peers; the clinic under load on SQLite and PostgreSQL
+	@$(PY) -m tools.peers
+	@$(PY) -m benchmarks.engine
 	@$(PY) -m tools.browser > /dev/null
 	@$(PY) -m benchmarks
 	@$(ON_POSTGRES) --durable -- $(PY) -m benchmarks
 
-lock: $(READY)  ## resolve pyproject.toml into requirements.lock, with hashes
+lock: $(READY)  ## resolve pyproject.toml into requirements.lock and requirements-bench.lock, with hashes
 	@$(PY) -m uv pip compile pyproject.toml --extra dev --python-version 3.11 --generate-hashes --no-header --quiet -o requirements.lock
+	@$(PY) -m uv pip compile pyproject.toml --extra dev --extra bench --constraint requirements.lock --python-version 3.11 --generate-hashes --no-header --quiet -o requirements-bench.lock
 
 docs: $(READY)  ## write docs/reference/ from the code
 	@$(PY) -m tools.generate

@@ -15,8 +15,7 @@ PICTURES = os.environ.get("AJAR_JOURNEY_PICTURES", "")
 REFUSALS = ("status of 422", "status of 409", "status of 410")
 """What Chromium says of its own accord when a form is refused, or a link has been used."""
 
-ARRIVED = "document.documentElement !== null && document.readyState === 'complete'"
-OVERHANG_PX = """() => document.documentElement.scrollWidth - document.documentElement.clientWidth"""
+OVERHANG_PX = "page => page.scrollWidth - page.clientWidth"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,8 +85,10 @@ class Journey:
         if PICTURES:
             width = self.size["width"]
             page.screenshot(path=Path(PICTURES) / f"{width}-{self._seen:02d}-{name}.png", full_page=True)
-        page.wait_for_function(ARRIVED)  # after a click, the next page may still be on its way
-        assert page.evaluate(OVERHANG_PX) <= 0, f"{page.url} scrolls sideways at {self.size['width']} px"
+        page.wait_for_load_state()  # after a click, the next page may still be on its way
+        assert page.locator("html").evaluate(OVERHANG_PX) <= 0, (
+            f"{page.url} scrolls sideways at {self.size['width']} px"
+        )
         assert self.complaints == [], self.complaints
 
     def leave(self, *people: str) -> None:

@@ -18,6 +18,8 @@ PAGES: Final[Mapping[str, str]] = {
     "rules.md": "tools.generate.rules:rules",
     "access.md": "tools.generate.access:access",
     "routes.md": "tools.generate.access:routes",
+    "event-tables.md": "tools.generate.formats:event_tables",
+    "sbml.md": "tools.generate.formats:sbml",
 }
 
 

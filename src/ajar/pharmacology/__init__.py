@@ -1,1 +1,4 @@
-"""What ketamine does in a person, in numbers: no web, no database, no clock, no files, no unseeded chance."""
+"""What ketamine does in a person, in numbers.
+
+No web, no database, no clock, no files but its own tables, no unseeded chance.
+"""

@@ -14,6 +14,7 @@ from ajar.pathway.evaluation.entries import EvaluationSigned, FindingAccepted, H
 from ajar.pathway.evaluation.findings import Outcome
 from ajar.pathway.evaluation.history import QUESTIONS
 from ajar.pathway.evaluation.products import Product
+from ajar.pathway.evaluation.rulebook import RULEBOOK_VERSION
 from ajar.pathway.ledger.entry import NewEntry, effective
 from ajar.pathway.observations.vitals import VitalsMeasured
 from ajar.pathway.patients.facts import MedicationRecorded
@@ -394,4 +395,4 @@ def test_policy_and_defaults_are_marked_and_every_rule_shows_its_source(px, pati
     assert "programme policy" in page
     assert "design default" in page
     assert "CONFLICT with [VER-PSY]" in page
-    assert "evaluation 2026.1" in page
+    assert RULEBOOK_VERSION in page

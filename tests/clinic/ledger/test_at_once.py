@@ -6,18 +6,19 @@ from threading import Event, Thread
 import pytest
 from django.db import connection, connections, transaction
 
+from ajar.clinic.ledger import commit_order
 from ajar.clinic.ledger.feed import START, Cursor, since
 from ajar.clinic.ledger.models import LedgerEntry
 from ajar.clinic.ledger.selectors import all_entries, decision_position
 from ajar.clinic.ledger.services import ANYWHERE, StaleLedger, append
 from ajar.clinic.ledger.upkeep import verify
+from ajar.clinic.patients.models import Patient
 from ajar.clinic.staff.authors import SYSTEM
 from ajar.pathway.ledger.entry import Entry
 from tests.clinic.ledger.conftest import decision, vitals
 
 AT_ONCE = 50
 PATIENCE_S = 60.0
-"""PostgreSQL settles a row when every older transaction of the server is over, those of other tests too."""
 
 pytestmark = pytest.mark.usefixtures("committed_db")
 
@@ -102,3 +103,50 @@ def test_a_reader_never_passes_over_a_commit_that_comes_late(patient, miami_pati
     while len(since(START)) < LedgerEntry.objects.count() and time.monotonic() < gives_up_at:
         time.sleep(0.02)
     assert [row.seq for row in since(START)] == list(LedgerEntry.objects.values_list("seq", flat=True))
+
+
+def test_a_write_that_appends_nothing_does_not_hold_the_feed_back(patient, miami_patient, now):
+    """Somebody else's long transaction, here an office row that is not saved yet."""
+    began, finish = Event(), Event()
+
+    def office() -> None:
+        with transaction.atomic():
+            Patient.objects.filter(pk=miami_patient.pk).update(phone="+1 555 0100")
+            began.set()
+            finish.wait(timeout=30)
+        connections.close_all()
+
+    if connection.vendor != "postgresql":  # SQLite has one writer at a time
+        finish.set()
+    writer = Thread(target=office)
+    writer.start()
+    assert began.wait(timeout=30)
+    recorded = append([vitals(now)], patient_id=patient.pk, expected=ANYWHERE, by=SYSTEM, now=now)
+    assert [row.entry_id for row in since(START)] == [entry.id for entry in recorded]
+    finish.set()
+    writer.join(timeout=30)
+
+
+def test_a_transaction_that_appends_twice_has_one_place_and_what_is_rolled_back_has_none(patient, now):
+    def add() -> list[Entry]:
+        return append([vitals(now)], patient_id=patient.pk, expected=ANYWHERE, by=SYSTEM, now=now)
+
+    with transaction.atomic():
+        add()
+        undone = transaction.savepoint()
+        add()
+        transaction.savepoint_rollback(undone)
+        add()
+    rows = since(START)
+    assert len(rows) == 2
+    assert len({row.tx for row in rows}) == 1
+
+
+def test_a_writer_who_stands_still_before_drawing_a_number_is_waited_for(monkeypatch):
+    if connection.vendor != "postgresql":
+        return
+    monkeypatch.setattr(commit_order, "PATIENCE_S", 0.05)
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock_shared(%s, 0)", [commit_order.APPENDING])
+        with pytest.raises(TimeoutError, match="about to append"):
+            since(START)

@@ -91,6 +91,9 @@ charts = st.lists(some_facts, max_size=25).map(lambda extra: [*WELL, *extra]) | 
 )
 products = st.sampled_from([product.value for product in Product])
 
+UNVERIFIED = {"CI-05", "CI-21", "CA-08", "CA-14", "CA-15"}
+"""Rules whose source nobody has read yet: clinical.md says \"from general knowledge, verify\"."""
+
 
 @given(facts=charts, product=products, new=some_facts)
 def test_a_fact_changes_only_the_rules_that_read_it(facts, product, new):
@@ -153,7 +156,7 @@ def test_every_finding_says_why_and_where_from(facts, product):
         assert finding.ruling.because
         assert finding.source
         assert finding.title
-        assert finding.needs_checking is (finding.rule_id == "CI-05")
+        assert finding.needs_checking is (finding.rule_id in UNVERIFIED)
         assert not (finding.is_hard_stop and finding.acceptable)
         if finding.verdict is Verdict.STOP and finding.ruling.effect is Outcome.DEFER:
             assert finding.ruling.until

@@ -138,9 +138,9 @@ def test_the_wording_follows_the_language(asked, given_language):
 
 
 def test_item_9_carries_its_own_loinc_code():
-    assert PHQ9.item_loinc[8] == "44260-8"  # trap 22: not a total
+    assert PHQ9.items[8].loinc == "44260-8"  # trap 22: not a total
     assert PHQ9.total_loinc == "44261-6"
-    assert len(set(PHQ9.item_loinc)) == 9
+    assert len({item.loinc for item in PHQ9.items}) == 9
 
 
 def test_an_instrument_with_a_gap_in_its_bands_is_refused():

@@ -6,9 +6,22 @@ from inspect import getmembers
 import numpy as np
 from numba.core.registry import CPUDispatcher
 
-from ajar.pharmacology.lanes import acute, chain, courses, draws, propagate, sessions, site, totals, walk
+from ajar.pharmacology.lanes import (
+    acute,
+    cascade,
+    chain,
+    courses,
+    draws,
+    modal,
+    propagate,
+    sessions,
+    site,
+    totals,
+    walk,
+    waves,
+)
 
-MODULES = (draws, propagate, sessions, totals, site, chain, walk, acute, courses)
+MODULES = (draws, cascade, waves, modal, propagate, sessions, totals, site, chain, walk, acute, courses)
 
 
 @contextmanager

@@ -126,6 +126,7 @@ def plan_page(
         "expected": decision_position(patient.pk),
         "may_order": may(role, Action.ORDER_COURSE),
         "may_change": may(role, Action.MANAGE_BOOKINGS),
+        "may_foresee": may(role, Action.SEE_FORECAST),
         "refused": form,
         "about": about,
         "times": MoveForm().fields["at"].choices,  # type: ignore[attr-defined]  # a choice field has choices

@@ -52,7 +52,7 @@ class LastValue:
 class LastScore:
     """The latest scored questionnaire."""
 
-    total: int
+    total: float
     band: str
     at: datetime
 

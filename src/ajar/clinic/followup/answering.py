@@ -12,7 +12,7 @@ from ajar.clinic.ledger.services import ANYWHERE, append
 from ajar.clinic.patients.models import Patient
 from ajar.pathway.instruments.answers import Mode, QuestionnaireAnswered
 from ajar.pathway.instruments.instrument import Instrument
-from ajar.pathway.instruments.phq9 import INSTRUMENTS
+from ajar.pathway.instruments.registry import INSTRUMENTS
 from ajar.pathway.instruments.score import Risk, risk_of
 from ajar.pathway.ledger.entry import Author, AuthorKind, Entry, NewEntry, Source
 from ajar.pathway.screening.risk import task_for_blank

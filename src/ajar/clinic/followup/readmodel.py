@@ -10,7 +10,7 @@ from ajar.clinic.ledger.selectors import all_entries
 from ajar.pathway.followup.scores import ScorePoint, points_from
 from ajar.pathway.instruments.answers import QuestionnaireAnswered
 from ajar.pathway.instruments.instrument import Instrument
-from ajar.pathway.instruments.phq9 import INSTRUMENTS
+from ajar.pathway.instruments.registry import INSTRUMENTS
 from ajar.pathway.instruments.score import Scored
 from ajar.pathway.ledger.entry import Entry
 from ajar.pathway.ledger.payload import EnteredInError

@@ -18,8 +18,8 @@ class AnsweredInWords:
     """The parts of the page. `total` is None where too much was skipped for a score."""
 
     name: str
-    total: int | None
-    previous: int | None
+    total: float | None
+    previous: float | None
     headline: str
     meaning: str
     risky: bool

@@ -1,9 +1,8 @@
-"""What the two databases do differently for the ledger: refusing changes, and ordering commits."""
+"""How each database is made to refuse that an entry changes."""
 
 from collections.abc import Mapping
 from typing import Final
 
-from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
 TABLE: Final = "ledger_ledgerentry"
@@ -40,26 +39,3 @@ def unguard(editor: BaseDatabaseSchemaEditor) -> None:
     """Undo `guard`, for a migration backwards."""
     for statement in UNGUARDS[editor.connection.vendor]:
         editor.execute(statement, params=None)
-
-
-def transaction_order(connection: BaseDatabaseWrapper) -> int:
-    """A number that orders this transaction among those a reader may already have seen.
-
-    SQLite has one writer at a time, so the row number alone orders commits. PostgreSQL gives row
-    numbers before commit, so a reader could pass over a row that commits late: the transaction's own
-    id lets the reader stop short of transactions that are still open (see ledger/feed.py).
-    """
-    if connection.vendor != "postgresql":
-        return 0
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_current_xact_id()::text::bigint")
-        return int(cursor.fetchone()[0])
-
-
-def settled_before(connection: BaseDatabaseWrapper) -> int | None:
-    """Transactions with a lower number are over; None where row order is commit order."""
-    if connection.vendor != "postgresql":
-        return None
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint")
-        return int(cursor.fetchone()[0])

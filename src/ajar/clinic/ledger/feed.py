@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.db import connection
 from django.db.models import Q, QuerySet
 
-from ajar.clinic.ledger.engines import settled_before
+from ajar.clinic.ledger.commit_order import settled_before
 from ajar.clinic.ledger.models import LedgerEntry
 
 

@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 
 from django.db import connection, transaction
 
-from ajar.clinic.ledger.engines import transaction_order
+from ajar.clinic.ledger.commit_order import transaction_order
 from ajar.clinic.ledger.models import LedgerEntry, LedgerHead
 from ajar.clinic.ledger.readmodels import REGISTERED
 from ajar.clinic.ledger.rows import row_of

@@ -7,7 +7,7 @@ from django.db import models
 
 from ajar.clinic.patients.models import Patient
 from ajar.pathway.instruments.instrument import Instrument
-from ajar.pathway.instruments.phq9 import INSTRUMENTS
+from ajar.pathway.instruments.registry import INSTRUMENTS
 
 
 class ScreeningVisit(models.Model):

@@ -31,6 +31,7 @@ class Action(StrEnum):
     COUNTERSIGN_CONSENT = "sign consent as prescriber"
     ORDER_COURSE = "order a course"
     SEE_PLAN = "see the plan and its appointments"
+    SEE_FORECAST = "see what to expect of a dose"
     SEE_BOARD = "see the board of rooms"
     RECEIVE_PATIENT = "record an arrival"
     RUN_SESSION = "record readiness, drug and observations"
@@ -72,6 +73,7 @@ ALLOWED: Final[Mapping[Action, frozenset[Role]]] = {
     Action.COUNTERSIGN_CONSENT: PRESCRIBERS,
     Action.ORDER_COURSE: PRESCRIBERS,
     Action.SEE_PLAN: STAFF | PATIENT,
+    Action.SEE_FORECAST: FLOOR,
     Action.SEE_BOARD: CLINICIANS | {Role.FRONT_DESK},
     Action.RECEIVE_PATIENT: FLOOR | {Role.FRONT_DESK},
     Action.RUN_SESSION: FLOOR,

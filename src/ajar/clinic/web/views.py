@@ -7,6 +7,8 @@ from django.views.decorators.http import require_safe
 
 from ajar.clinic.patients.access import public
 from ajar.clinic.web import public as words
+from ajar.clinic.web.chain import drawn_links, values
+from ajar.clinic.web.chain_menu import FORMS, Span, chosen
 from ajar.clinic.web.styleguide import samples
 
 
@@ -32,8 +34,18 @@ def how_it_works(request: HttpRequest) -> HttpResponse:
         "key_points": words.KEY_POINTS[:3],
         "parts": words.ARTICLE,
         "minutes": words.reading_minutes(words.ARTICLE),
+        **picture(request),
     }
     return render(request, "web/how_it_works.html", context)
+
+
+def picture(request: HttpRequest) -> dict[str, object]:
+    """The chain for what was chosen on the menu; the first of each where nothing was."""
+    asked = request.GET
+    choice = chosen(
+        form=asked.get("form", ""), dose=asked.get("dose", ""), span=asked.get("span", Span.HOURS)
+    )
+    return {"choice": choice, "forms": FORMS, "links": drawn_links(choice), "made_of": values()}
 
 
 @public

@@ -214,6 +214,60 @@ PREGNANCY_CODES: Final = Codes(
     icd10=("Z33.1", "O09", "Z34"), snomed=frozenset({"77386006", "72892002"}), statuses=ACTIVE
 )
 
+RAISED_INTRACRANIAL_PRESSURE: Final = Concept(
+    question_id="raised_intracranial_pressure", codes=(Codes(icd10=("G93.2", "G91"), statuses=ACTIVE),)
+)
+DECOMPENSATED_HEART: Final = Concept(
+    question_id="decompensated_heart",
+    codes=(Codes(icd10=("I20.0", "I50.23", "I50.33", "I50.43"), statuses=ACTIVE),),
+)
+TREATED_HYPERTENSION: Final = Concept(
+    question_id="treated_hypertension",
+    codes=(Codes(icd10=("I10", "I11", "I12", "I13"), snomed=frozenset({"38341003", "59621000"})),),
+)
+HYPERTENSIVE_ENCEPHALOPATHY: Final = Concept(
+    question_id="hypertensive_encephalopathy", codes=(Codes(icd10=("I67.4",)),)
+)
+STROKE_OR_TIA: Final = Concept(
+    question_id="stroke_or_tia",
+    codes=(Codes(icd10=("I63", "G45", "I69.3", "Z86.73"), snomed=frozenset({"230690007"})),),
+)
+SEIZURES: Final = Concept(
+    question_id="seizures", codes=(Codes(icd10=("G40",), snomed=frozenset({"84757009"}), statuses=ACTIVE),)
+)
+CAPACITY_LACKING: Final = Concept(question_id="capacity_lacking")
+DELIRIUM_DEMENTIA: Final = Concept(
+    question_id="delirium_dementia",
+    codes=(
+        Codes(icd10=("F05", "F01", "F02", "F03", "G30"), snomed=frozenset({"26929004"}), statuses=ACTIVE),
+    ),
+)
+PSYCHOSIS_IN_FAMILY: Final = Concept(question_id="psychosis_in_family", codes=(Codes(icd10=("Z81.8",)),))
+RECENT_SUICIDE_ATTEMPT: Final = Concept(
+    question_id="recent_suicide_attempt", codes=(Codes(icd10=("T14.91",), statuses=ACTIVE),)
+)
+BORDERLINE: Final = Concept(
+    question_id="borderline", codes=(Codes(icd10=("F60.3",), snomed=frozenset({"20010003"})),)
+)
+EATING_DISORDER: Final = Concept(
+    question_id="eating_disorder", codes=(Codes(icd10=("F50.0",), statuses=ACTIVE),)
+)
+EYE_PRESSURE: Final = Concept(
+    question_id="eye_pressure", codes=(Codes(icd10=("H40", "H40.2"), statuses=ACTIVE),)
+)
+PORPHYRIA: Final = Concept(question_id="porphyria", codes=(Codes(icd10=("E80.2",)),))
+OVERACTIVE_THYROID: Final = Concept(
+    question_id="overactive_thyroid",
+    codes=(Codes(icd10=("E05",), snomed=frozenset({"34486009"}), statuses=ACTIVE),),
+)
+CYSTITIS: Final = Concept(question_id="cystitis", codes=(Codes(icd10=("N30.1", "N30.2"), statuses=ACTIVE),))
+URINARY_SYMPTOMS: Final = Concept(
+    question_id="urinary_symptoms", codes=(Codes(icd10=("R30", "R31", "R39.15"), statuses=ACTIVE),)
+)
+LUNG_DISEASE: Final = Concept(
+    question_id="lung_disease",
+    codes=(Codes(icd10=("J44", "G47.33"), snomed=frozenset({"13645005"}), statuses=ACTIVE),),
+)
 CODED: Final = (
     ANEURYSM,
     ARTERIOVENOUS_MALFORMATION,
@@ -230,4 +284,22 @@ CODED: Final = (
     SEVERE_LIVER,
     MODERATE_LIVER,
     BREAST_FEEDING,
+    RAISED_INTRACRANIAL_PRESSURE,
+    DECOMPENSATED_HEART,
+    TREATED_HYPERTENSION,
+    HYPERTENSIVE_ENCEPHALOPATHY,
+    STROKE_OR_TIA,
+    SEIZURES,
+    CAPACITY_LACKING,
+    DELIRIUM_DEMENTIA,
+    PSYCHOSIS_IN_FAMILY,
+    RECENT_SUICIDE_ATTEMPT,
+    BORDERLINE,
+    EATING_DISORDER,
+    EYE_PRESSURE,
+    PORPHYRIA,
+    OVERACTIVE_THYROID,
+    CYSTITIS,
+    URINARY_SYMPTOMS,
+    LUNG_DISEASE,
 )

@@ -13,9 +13,13 @@ from ajar.pathway.evaluation.products import Setting
 from ajar.pathway.evaluation.rules import (
     age,
     blood_pressure,
+    capacity,
+    heart_and_brain,
     hypersensitivity,
     interactions,
     liver,
+    mind_cautions,
+    other_organs,
     pregnancy,
     pressure_hazard,
     psychiatric,
@@ -25,15 +29,19 @@ from ajar.pathway.evaluation.rules import (
 )
 from ajar.pathway.evaluation.rules.rule import Rule
 
-RULEBOOK_VERSION: Final = "evaluation 2026.1"
+RULEBOOK_VERSION: Final = "evaluation 2026.2"
 
 RULEBOOK: Final[tuple[Rule, ...]] = (
     *vascular.RULES,
     *hypersensitivity.RULES,
     *pressure_hazard.RULES,
+    *heart_and_brain.RULES,
+    *capacity.RULES,
     *psychiatric.RULES,
+    *mind_cautions.RULES,
     *pregnancy.RULES,
     *liver.RULES,
+    *other_organs.RULES,
     *substances.RULES,
     *age.RULES,
     *blood_pressure.RULES,

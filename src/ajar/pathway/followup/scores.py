@@ -35,7 +35,7 @@ class ScorePoint:
     overlapping_recall: bool  # asked again before the recall window allows (clinical.md MBC-5)
 
     @property
-    def total(self) -> int | None:
+    def total(self) -> float | None:
         """The total, or None where the form could not be scored."""
         return self.result.total if isinstance(self.result, Scored) else None
 

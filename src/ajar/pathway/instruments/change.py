@@ -7,8 +7,8 @@ reliable change a difference is called no reliable change (practice.md 4.2, poin
 from dataclasses import dataclass
 from enum import StrEnum
 
-from ajar.pathway.instruments.instrument import Instrument
-from ajar.pathway.instruments.score import Scored
+from ajar.pathway.instruments.instrument import Instrument, Sourced
+from ajar.pathway.instruments.outcome import Scored
 
 
 class Direction(StrEnum):
@@ -17,28 +17,31 @@ class Direction(StrEnum):
     IMPROVED = "improved"
     WORSENED = "worsened"
     NO_RELIABLE_CHANGE = "no_reliable_change"
+    NOT_JUDGED = "not_judged"  # nobody has published how much of a difference is error
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
-    """Later against earlier. `fall_points` is positive when symptoms fell.
+    """Later against earlier. `fall_points` is positive when the total fell.
 
-    `fall_percent` and `response` are None where the earlier total was 0: there was nothing to fall.
+    `fall_percent` is None where the earlier total was 0: there was nothing to fall. `important`, `response`,
+    `partial` and `remission` are None where that, or the instrument's sources, leave them undecided.
     """
 
-    earlier: int
-    later: int
-    fall_points: int
+    earlier: float
+    later: float
+    fall_points: float
     fall_percent: float | None
     direction: Direction
-    important: bool
+    important: bool | None
     response: bool | None
-    remission: bool
+    partial: bool | None
+    remission: bool | None
 
     @property
     def reliable(self) -> bool:
         """Larger than measurement error explains, in either direction?"""
-        return self.direction is not Direction.NO_RELIABLE_CHANGE
+        return self.direction in (Direction.IMPROVED, Direction.WORSENED)
 
 
 def change_between(instrument: Instrument, earlier: Scored, later: Scored) -> Change:
@@ -53,19 +56,29 @@ def change_between(instrument: Instrument, earlier: Scored, later: Scored) -> Ch
     fall = earlier.total - later.total
     percent = 100 * fall / earlier.total if earlier.total else None
     rule = instrument.change
+    response = _reached(percent, rule.response_fall_percent)
+    partial = _reached(percent, rule.partial_fall_percent)
     return Change(
         earlier=earlier.total,
         later=later.total,
         fall_points=fall,
         fall_percent=percent,
-        direction=_direction(fall, rule.reliable_points.value),
-        important=abs(fall) >= rule.important_points.value,
-        response=None if percent is None else percent >= rule.response_fall_percent.value,
-        remission=later.total < rule.remission_below.value,
+        direction=_direction(instrument, fall),
+        important=_reached(abs(fall), rule.important_points),
+        response=response,
+        partial=None if partial is None else partial and not response,
+        remission=None if rule.remission_below is None else later.total < rule.remission_below.value,
     )
 
 
-def _direction(fall: int, reliable_points: float) -> Direction:
-    if abs(fall) < reliable_points:
+def _reached(value: float | None, threshold: Sourced | None) -> bool | None:
+    return None if value is None or threshold is None else value >= threshold.value
+
+
+def _direction(instrument: Instrument, fall: float) -> Direction:
+    reliable = instrument.change.reliable_points
+    if reliable is None:
+        return Direction.NOT_JUDGED
+    if abs(fall) < reliable.value:
         return Direction.NO_RELIABLE_CHANGE
-    return Direction.IMPROVED if fall > 0 else Direction.WORSENED
+    return Direction.IMPROVED if (fall > 0) is not instrument.higher_is_better else Direction.WORSENED

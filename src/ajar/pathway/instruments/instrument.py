@@ -1,14 +1,21 @@
-"""What a questionnaire is: its wording, its bands, which answer is a warning, what a change means.
+"""What a questionnaire is: its items, its bands, which answer is a warning, what a change means, who owns it.
 
-One frozen description an instrument, so that scoring, pages and exports read the same object.
-Wording is data in each language, never translated on the way out: a validated text is not ours to
-improve.
+One frozen description an instrument, so that scoring, pages and exports read the same object. Wording is
+data in each language, never translated on the way out: a validated text is not ours to improve. An
+instrument whose text may not be shipped has none; the clinic that holds the permission fills it in.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
+from enum import StrEnum
 from itertools import pairwise
+from typing import Final
+
+from ajar.pathway.instruments.outcome import Band, Outcome, Scored, Screening
+from ajar.pathway.patients.facts import Sex
+
+Answers = Sequence[int | None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,13 +43,27 @@ class Wording:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Band:
-    """A range of totals and its name. Both ends belong to it."""
+class Item:
+    """One question: its number on the form, and the answers it takes, as whole numbers."""
 
     id: str
-    label: str
-    lowest: int
     highest: int
+    lowest: int = 0
+    loinc: str = ""
+
+
+def numbered(count: int, *, highest: int, lowest: int = 0) -> tuple[Item, ...]:
+    """So many items of one response scale, numbered as on paper."""
+    return tuple(Item(id=str(number), highest=highest, lowest=lowest) for number in range(1, count + 1))
+
+
+NO_BANDS: Final = "no published bands"
+"""The one band of an instrument whose totals nobody has graded."""
+
+
+def ungraded(highest: float) -> tuple[Band, ...]:
+    """The whole range, where the source gives no bands: none is invented (clinical.md MBC-6)."""
+    return (Band(id="ungraded", label=NO_BANDS, lowest=0, highest=highest),)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +74,11 @@ class MissingRule:
     never: frozenset[int]  # item numbers that are never filled in
     source: str
     verified: bool
+
+
+ALL_NEEDED: Final = MissingRule(
+    at_most=0, never=frozenset(), source="design default: no rule in clinical.md 6.2", verified=False
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,12 +95,43 @@ class SafetyItem:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChangeRule:
-    """What a change of the total means: response, remission, beyond measurement error, worth having."""
+    """What a change of the total means. None: the sources at hand give no such number."""
 
-    response_fall_percent: Sourced
-    remission_below: Sourced
-    reliable_points: Sourced
-    important_points: Sourced
+    response_fall_percent: Sourced | None = None
+    partial_fall_percent: Sourced | None = None
+    remission_below: Sourced | None = None
+    reliable_points: Sourced | None = None
+    important_points: Sourced | None = None
+
+
+class AnsweredBy(StrEnum):
+    """Whose judgement the answers are."""
+
+    SELF = "self"
+    CLINICIAN = "clinician"
+
+
+class Permission(StrEnum):
+    """May its text be shipped? (clinical.md 6.4, design rule)"""
+
+    SHIPPED = "free to reproduce: its text is here"
+    FREE_BUT_NOT_HERE = "free to reproduce: its text is not here yet"
+    SLOT = "scorer and item numbers only: the clinic fills in the text under its own permission"
+    PAID = "sold by its publisher: scorer and item numbers only"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Licence:
+    """Who may print the questions, as far as is known."""
+
+    permission: Permission
+    words: str
+    source: str
+    verified: bool
+
+
+Scoring = Callable[["Instrument", Answers], Outcome]
+Screen = Callable[[Answers, Scored, Sex | None], Screening]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,20 +141,27 @@ class Instrument:
     id: str
     version: str
     name: str
+    about: str
+    answered_by: AnsweredBy
     recall: str
     recall_window: timedelta
     least_interval: timedelta  # asked again sooner, the recall windows overlap (clinical.md MBC-5)
-    highest_answer: int
-    wordings: Mapping[str, Wording] = field(hash=False)
+    items: tuple[Item, ...]
+    highest_total: float
+    scoring: Scoring
     bands: tuple[Band, ...]
     bands_source: str
-    missing: MissingRule
-    safety_items: tuple[SafetyItem, ...]
-    change: ChangeRule
-    panel_loinc: str
-    total_loinc: str
-    item_loinc: tuple[str, ...]
-    licence: str
+    bands_verified: bool = True
+    missing: MissingRule = ALL_NEEDED
+    screen: Screen | None = None
+    safety_items: tuple[SafetyItem, ...] = ()
+    change: ChangeRule = ChangeRule()
+    higher_is_better: bool = False
+    wordings: Mapping[str, Wording] = field(default_factory=dict, hash=False)
+    panel_loinc: str = ""
+    total_loinc: str = ""
+    licence: Licence
+    source: str
 
     def __post_init__(self) -> None:
         for wording in self.wordings.values():
@@ -105,20 +169,26 @@ class Instrument:
                 raise ValueError(f"{self.id}: the {wording.language} wording is incomplete.")
         edges = [(band.lowest, band.highest) for band in self.bands]
         if edges[0][0] != 0 or edges[-1][1] != self.highest_total or _have_gaps(edges):
-            raise ValueError(f"{self.id}: the bands must cover 0 to {self.highest_total} without gaps.")
+            raise ValueError(f"{self.id}: the bands must cover 0 to {self.highest_total:g} without gaps.")
 
     @property
     def item_count(self) -> int:
         """How many scored items there are."""
-        return len(self.item_loinc)
+        return len(self.items)
 
     @property
-    def highest_total(self) -> int:
-        """The highest total there can be."""
-        return self.item_count * self.highest_answer
+    def highest_answer(self) -> int:
+        """The highest answer that any item takes."""
+        return max(item.highest for item in self.items)
 
     def wording(self, language: str) -> Wording:
-        """The wording for a BCP 47 language tag, such as "es-US"; English where there is none."""
+        """The wording for a BCP 47 language tag, such as "es-US"; English where there is none.
+
+        Raises:
+            LookupError: its text is not here, because the clinic must hold the permission for it.
+        """
+        if "en" not in self.wordings:
+            raise LookupError(f"{self.name} has no text here. {self.licence.words}")
         return self.wordings.get(language.split("-")[0].lower(), self.wordings["en"])
 
     def safety_item(self, number: int) -> SafetyItem | None:
@@ -126,5 +196,5 @@ class Instrument:
         return next((item for item in self.safety_items if item.number == number), None)
 
 
-def _have_gaps(edges: list[tuple[int, int]]) -> bool:
-    return any(after[0] != before[1] + 1 for before, after in pairwise(edges))
+def _have_gaps(edges: list[tuple[float, float]]) -> bool:
+    return any(after[0] not in (before[1], before[1] + 1) for before, after in pairwise(edges))

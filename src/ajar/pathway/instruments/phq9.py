@@ -6,19 +6,27 @@ compared with public copies (ReproNim/reproschema-library, activities/PHQ-9; a s
 Spanish form). Scoring: clinical.md 6.1 and 6.2.
 """
 
+from dataclasses import replace
 from datetime import timedelta
 from types import MappingProxyType
 from typing import Final
 
 from ajar.pathway.instruments.instrument import (
-    Band,
+    AnsweredBy,
+    Answers,
     ChangeRule,
     Instrument,
+    Item,
     MissingRule,
     SafetyItem,
     Sourced,
     Wording,
+    ungraded,
 )
+from ajar.pathway.instruments.licences import PFIZER
+from ajar.pathway.instruments.outcome import Band, Outcome, Scored
+from ajar.pathway.instruments.scoring import summed
+from ajar.pathway.instruments.screens import at_least
 
 ENGLISH: Final = Wording(
     language="en",
@@ -113,14 +121,53 @@ SPANISH: Final = Wording(
     source="Pfizer, PHQ-9, Spanish for the USA",
 )
 
+ITEM_LOINC: Final = (  # clinical.md 6.2 [SPIER], in the form's order; not in numerical order
+    "44250-9",
+    "44255-8",
+    "44259-0",
+    "44254-1",
+    "44251-7",
+    "44258-2",
+    "44252-5",
+    "44253-3",
+    "44260-8",
+)
+
+SYNDROME_ITEMS: Final = 5
+"""Items at "more than half the days" for the algorithm view (clinical.md 6.2 [HAMFHT])."""
+
+COUNTS_FROM: Final = (2,) * 8 + (1,)
+"""The answer from which each item counts there; item 9 counts if present at all (verify)."""
+
+
+def _with_algorithm(instrument: Instrument, answers: Answers) -> Outcome:
+    """The sum, and whether the answers have the shape of a major depressive syndrome. Not a diagnosis."""
+    found = summed()(instrument, answers)
+    often = [(answer or 0) >= from_ for answer, from_ in zip(answers, COUNTS_FROM, strict=True)]
+    if isinstance(found, Scored) and any(often[:2]) and sum(often) >= SYNDROME_ITEMS:
+        return replace(found, notes=(SYNDROME,))
+    return found
+
+
+SYNDROME: Final = (
+    "Five items or more at “more than half the days”, item 1 or 2 among them: the shape of a major "
+    "depressive syndrome; a clinician decides (clinical.md 6.2 [HAMFHT]; for item 9, verify)."
+)
+
 PHQ9: Final = Instrument(
     id="phq-9",
     version="Pfizer 1999",
     name="PHQ-9",
+    about="depression",
+    answered_by=AnsweredBy.SELF,
     recall="2 weeks",
     recall_window=timedelta(weeks=2),
     least_interval=timedelta(weeks=1),  # clinical.md MBC-5, design default
-    highest_answer=3,
+    items=tuple(
+        Item(id=str(number), highest=3, loinc=loinc) for number, loinc in enumerate(ITEM_LOINC, start=1)
+    ),
+    highest_total=27,
+    scoring=_with_algorithm,
     wordings=MappingProxyType({"en": ENGLISH, "es": SPANISH}),
     bands=(
         Band(id="minimal", label="minimal", lowest=0, highest=4),
@@ -166,22 +213,36 @@ PHQ9: Final = Instrument(
     ),
     panel_loinc="44249-1",
     total_loinc="44261-6",
-    item_loinc=(  # clinical.md 6.2 [SPIER], in the form's order; not in numerical order
-        "44250-9",
-        "44255-8",
-        "44259-0",
-        "44254-1",
-        "44251-7",
-        "44258-2",
-        "44252-5",
-        "44253-3",
-        "44260-8",
+    licence=PFIZER,
+    source="clinical.md 6.1 and 6.2",
+)
+
+PHQ2: Final = Instrument(
+    id="phq-2",
+    version="Pfizer 1999",
+    name="PHQ-2",
+    about="depression, first two items of the PHQ-9",
+    answered_by=AnsweredBy.SELF,
+    recall="2 weeks",
+    recall_window=timedelta(weeks=2),
+    least_interval=timedelta(weeks=1),
+    items=PHQ9.items[:2],
+    highest_total=6,
+    scoring=summed(),
+    bands=ungraded(6),
+    bands_source="clinical.md 6.1: screen only",
+    screen=at_least(3, source="clinical.md 6.1; from general knowledge, verify", verified=False),
+    wordings=MappingProxyType(
+        {
+            language: replace(wording, title="PHQ-2", items=wording.items[:2], closing="", closing_options=())
+            for language, wording in PHQ9.wordings.items()
+        }
     ),
-    licence="No permission required (clinical.md 6.4 [FS-LIC])",
+    panel_loinc="55757-9",
+    total_loinc="55758-7",
+    licence=PFIZER,
+    source="clinical.md 6.1 and 6.5",
 )
 
 CLOSING_LOINC: Final = "69722-7"
 """The tenth, unscored question on difficulty (clinical.md 6.2)."""
-
-INSTRUMENTS: Final = MappingProxyType({PHQ9.id: PHQ9})
-"""Every instrument that can be asked, by id."""

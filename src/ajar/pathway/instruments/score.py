@@ -4,80 +4,54 @@ An unanswered item is not a zero (clinical.md 6.2, MBC-1 to MBC-4). A warning is
 itself, so it fires on an incomplete form and on a low total.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-
-from ajar.pathway.instruments.instrument import Band, Instrument
-
-Answers = Sequence[int | None]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Scored:
-    """A total that may be reported. `filled` names the items that were filled with the mean."""
-
-    instrument_id: str
-    total: int
-    band: Band
-    filled: tuple[int, ...] = ()
-
-    @property
-    def prorated(self) -> bool:
-        """Was any item filled in?"""
-        return bool(self.filled)
+from ajar.pathway.instruments.instrument import Answers, Instrument
+from ajar.pathway.instruments.outcome import (
+    Outcome,
+    Risk,
+    Scored,
+    Screening,
+    Triaged,
+    Unscored,
+    Verdict,
+)
+from ajar.pathway.instruments.scoring import band_of
+from ajar.pathway.patients.facts import Sex
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Unscored:
-    """No total, and the items (counted from 1) that would have been needed."""
-
-    instrument_id: str
-    missing: tuple[int, ...]
-    because: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Risk:
-    """A safety item that was answered above its threshold."""
-
-    instrument_id: str
-    item: int
-    answer: int
-    about: str
-    urgent: bool
-    rule_id: str
-    source: str
-
-
-def score(instrument: Instrument, answers: Answers) -> Scored | Unscored:
-    """Total and band, with at most the allowed number of items filled with the mean of the others.
+def outcome(instrument: Instrument, answers: Answers) -> Outcome:
+    """What the answers come to: a total in its band, a triage colour, or why there is none.
 
     Raises:
         ValueError: the wrong number of answers, or an answer outside the options.
     """
     refuse_impossible_answers(instrument, answers)
-    missing = tuple(number for number, answer in enumerate(answers, start=1) if answer is None)
-    if because := _why_no_total(instrument, missing):
-        return Unscored(instrument_id=instrument.id, missing=missing, because=because)
-    total = _total(answers)
-    return Scored(
-        instrument_id=instrument.id,
-        total=total,
-        band=band_of(instrument, total),
-        filled=missing,
-    )
+    return instrument.scoring(instrument, answers)
 
 
-def band_of(instrument: Instrument, total: int) -> Band:
-    """The band a total lies in.
+def score(instrument: Instrument, answers: Answers) -> Scored | Unscored:
+    """Total and band of an instrument that has a total.
 
     Raises:
-        ValueError: the total is outside the instrument's range.
+        ValueError: as `outcome`; or an instrument without a total, such as the C-SSRS screener.
     """
-    for band in instrument.bands:
-        if band.lowest <= total <= band.highest:
-            return band
-    raise ValueError(f"{instrument.name} runs from 0 to {instrument.highest_total}, got {total}.")
+    found = outcome(instrument, answers)
+    if isinstance(found, Triaged):
+        raise ValueError(f"{instrument.name} has no total; it sorts by urgency.")
+    return found
+
+
+def screening(
+    instrument: Instrument, answers: Answers, found: Outcome, *, sex: Sex | None
+) -> Screening | None:
+    """The verdict of an instrument that screens; None where it does not. Without a total it cannot say."""
+    if instrument.screen is None:
+        return None
+    if isinstance(found, Scored):
+        return instrument.screen(answers, found, sex)
+    because = found.because if isinstance(found, Unscored) else ""
+    return Screening(
+        verdict=Verdict.NEEDS_INFORMATION, rule=f"There is no total. {because}", source=instrument.source
+    )
 
 
 def risk_of(instrument: Instrument, item: int, answer: int | None) -> Risk | None:
@@ -121,21 +95,24 @@ def refuse_impossible_answers(instrument: Instrument, answers: Answers) -> None:
     if len(answers) != instrument.item_count:
         raise ValueError(f"{instrument.name} has {instrument.item_count} items, got {len(answers)} answers.")
     for number, answer in enumerate(answers, start=1):
-        if answer is not None and not 0 <= answer <= instrument.highest_answer:
+        item = instrument.items[number - 1]
+        if answer is not None and not item.lowest <= answer <= item.highest:
             raise ValueError(
-                f"{instrument.name} item {number} takes 0 to {instrument.highest_answer}, got {answer}."
+                f"{instrument.name} item {item.id} takes {item.lowest} to {item.highest}, got {answer}."
             )
 
 
-def _why_no_total(instrument: Instrument, missing: tuple[int, ...]) -> str:
-    if kept := sorted(instrument.missing.never.intersection(missing)):
-        return f"Item {kept[0]} was not answered and is never filled in; please ask."
-    if len(missing) > instrument.missing.at_most:
-        return f"{len(missing)} items were not answered; at most {instrument.missing.at_most} may be missing."
-    return ""
-
-
-def _total(answers: Answers) -> int:
-    """Sum, with each missing item at the mean of the answered ones; halves round up, as on paper."""
-    given = [answer for answer in answers if answer is not None]
-    return (2 * sum(given) * len(answers) + len(given)) // (2 * len(given))
+__all__ = [
+    "Answers",
+    "Risk",
+    "Scored",
+    "Unscored",
+    "band_of",
+    "outcome",
+    "refuse_impossible_answers",
+    "risk",
+    "risk_of",
+    "score",
+    "screening",
+    "unanswered_safety_items",
+]

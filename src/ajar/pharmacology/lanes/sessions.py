@@ -6,7 +6,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ajar.pharmacology.exponential import FloatArray
+from ajar.pharmacology.lanes.cascade import MODES, fill_rates, separated
 from ajar.pharmacology.lanes.kernel import fast, within
+from ajar.pharmacology.lanes.modal import APART, MODAL_WORK, TOUCHING, run_modal
 from ajar.pharmacology.lanes.propagate import (
     A1,
     A2,
@@ -15,6 +17,7 @@ from ajar.pharmacology.lanes.propagate import (
     BLOOD,
     DIRECT,
     EMPTY,
+    ESCAPES,
     GUT,
     H1,
     H2,
@@ -55,9 +58,10 @@ AT_A1, AT_A2, AT_A3, AT_M1, AT_M2, AT_N1, AT_N2 = (
 GONE: Final = 1e-15
 """A depot with less than this share of what was given is empty."""
 
-WORK: Final = (
+EXACT_WORK: Final = (
     len(ROWS) + OUTPUTS + (2 * POWERS + 3) * STATES * WIDE + OUTPUTS * STATES * BLOCK + 4 * WIDE + BLOCK
 )
+WORK: Final = EXACT_WORK + MODAL_WORK + WIDE
 """Size of the work space of `fill_person`."""
 
 
@@ -242,6 +246,7 @@ def fill_person(
     out: FloatArray,
 ) -> None:
     """Both enantiomers of one person: `out` is [2 x outputs, grid], flat. `large` is the work space."""
+    rates, modal, large = large[:MODES], large[WIDE : WIDE + MODAL_WORK], large[WIDE + MODAL_WORK :]
     size, entries = STATES * WIDE, large[: len(ROWS)]
     scales, large = large[len(ROWS) : len(ROWS) + OUTPUTS], large[len(ROWS) + OUTPUTS :]
     powers, columns = large[: POWERS * size], large[POWERS * size : 2 * POWERS * size]
@@ -256,6 +261,12 @@ def fill_person(
         for output in range(OUTPUTS):
             ours[output * grid : output * grid + firsts[0]] = 0.0
         for group in range(depots.shape[1]):
+            fill_rates(p, depots[enantiomer, group], rates)
+            if separated(rates, APART if group else TOUCHING) and run_modal(
+                moments_h, firsts, group, ports, starts, stops, amounts[enantiomer], p,
+                depots[enantiomer, group, ESCAPES], scales, rates, start_h, step_h, grid, modal, ours,
+            ):  # fmt: skip
+                continue
             low = DIRECT if depots[enantiomer, group, KA] > 0.0 else BLOOD
             fastest = fill_matrix(p, depots[enantiomer, group], entries)
             fill_exponential(entries, fastest, step_h, low, powers, terms)

@@ -2,13 +2,13 @@
 
     python -m ajar.pharmacology.lanes.warm
 
-The cache is kept by source file and does not see that a kernel of another file has changed, so it is emptied
-first.
+What was compiled from other sources is removed.
 """
 
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from shutil import rmtree
 from time import perf_counter
 
 import numpy as np
@@ -16,6 +16,7 @@ import numpy as np
 from ajar.pharmacology.lanes.acute import acute_sessions, summaries
 from ajar.pharmacology.lanes.bodies import drawn_bodies
 from ajar.pharmacology.lanes.courses import CourseSymptoms, courses
+from ajar.pharmacology.lanes.kernel import COMPILED, KEPT
 from ajar.pharmacology.molecules import Drug
 from ajar.pharmacology.person import Person
 from ajar.pharmacology.regimen import course, intramuscular
@@ -36,17 +37,18 @@ def warm(say: Callable[[str], object]) -> None:
     say(f"The engine is compiled ({perf_counter() - began:.0f} s, once).")
 
 
-def forget(folder: Path) -> None:
-    """Remove what was compiled before."""
-    for kept in (*folder.glob("*.nbi"), *folder.glob("*.nbc")):
-        kept.unlink(missing_ok=True)
+def forget(kept: Path, *, but: Path) -> None:
+    """Remove what was compiled before from other sources."""
+    for old in kept.glob("compiled-*"):
+        if old != but:
+            rmtree(old, ignore_errors=True)
 
 
 def main() -> int:
-    """Forget, and compile anew, with a line for the person waiting."""
+    """Forget what is old, and compile, with a line for the person waiting."""
     sys.stdout.write("Compiling the engine (once; about a minute) …\n")
     sys.stdout.flush()
-    forget(Path(__file__).parent / "__pycache__")
+    forget(KEPT, but=COMPILED)
     warm(lambda words: sys.stdout.write(f"{words}\n"))
     return 0
 

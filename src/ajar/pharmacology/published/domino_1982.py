@@ -36,5 +36,8 @@ MODEL: Final[PublishedModel] = racemic_infusion_model(
     site=Site.PLASMA,
     setting=Setting.ANAESTHESIA,
     highest_iv_mg_per_kg=None,
-    known_problems=("the doses and ages studied are not in the source at hand",),
+    known_problems=(
+        "the doses and ages studied are not in the source at hand",
+        "no level that its paper prints is in the source at hand: only its constants were checked",
+    ),
 )

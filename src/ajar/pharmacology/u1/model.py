@@ -109,11 +109,12 @@ def course_of(
         times_h=times_h,
         curves=curves,
         sessions=sessions,
-        notes=_notes(regimen, individual.person, circumstances),
+        notes=notes_of(regimen, individual.person, circumstances),
     )
 
 
-def _notes(regimen: Regimen, person: Person, circumstances: Circumstances) -> tuple[str, ...]:
+def notes_of(regimen: Regimen, person: Person, circumstances: Circumstances) -> tuple[str, ...]:
+    """What to know about this course: what U1 is, what stood in, what was and was not adjusted."""
     skin = any(event.route is Route.SUBCUTANEOUS for event in regimen.events)
     options = tuple(f"Option on: {option}." for option in sorted(circumstances.options))
     placebo = circumstances.symptoms is not None and circumstances.symptoms.placebo_share > 0

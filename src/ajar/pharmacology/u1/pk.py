@@ -39,29 +39,32 @@ class Concentrations:
         return type(self)(**{part.name: getattr(self, part.name)[rows] for part in fields(self)})
 
 
-def model_of(disposition: Disposition, absorption: Absorption) -> CompartmentModel:
+def equations_of(disposition: Disposition, absorption: Absorption) -> Mapping[str, Mapping[str, float]]:
     """The fourteen equations. Amounts in mg of ketamine, but Cv and Ce in mg/L, which take no mass."""
     p, a = disposition, absorption
     leaving = (p.cl_l_h + p.q2_l_h + p.q3_l_h) / p.v1_l
-    return CompartmentModel.of(
-        {
-            "D": {"D": -a.ka_per_h},
-            "G": {"G": -a.kg_per_h},
-            "L": {"G": a.kg_per_h, "L": -a.kt_per_h},
-            "A1": {
-                "D": a.ka_per_h,
-                "L": a.kt_per_h * a.escapes_liver,
-                "A1": -leaving,
-                "A2": p.q2_l_h / p.v2_l,
-                "A3": p.q3_l_h / p.v3_l,
-            },
-            "A2": {"A1": p.q2_l_h / p.v1_l, "A2": -p.q2_l_h / p.v2_l},
-            "A3": {"A1": p.q3_l_h / p.v1_l, "A3": -p.q3_l_h / p.v3_l},
-            "Cv": {"A1": p.kv_per_h / p.v1_l, "Cv": -p.kv_per_h},
-            **_metabolites(p, a),
-            "Ce": {"A1": p.ke0_per_h / p.v1_l, "Ce": -p.ke0_per_h},
-        }
-    )
+    return {
+        "D": {"D": -a.ka_per_h},
+        "G": {"G": -a.kg_per_h},
+        "L": {"G": a.kg_per_h, "L": -a.kt_per_h},
+        "A1": {
+            "D": a.ka_per_h,
+            "L": a.kt_per_h * a.escapes_liver,
+            "A1": -leaving,
+            "A2": p.q2_l_h / p.v2_l,
+            "A3": p.q3_l_h / p.v3_l,
+        },
+        "A2": {"A1": p.q2_l_h / p.v1_l, "A2": -p.q2_l_h / p.v2_l},
+        "A3": {"A1": p.q3_l_h / p.v1_l, "A3": -p.q3_l_h / p.v3_l},
+        "Cv": {"A1": p.kv_per_h / p.v1_l, "Cv": -p.kv_per_h},
+        **_metabolites(p, a),
+        "Ce": {"A1": p.ke0_per_h / p.v1_l, "Ce": -p.ke0_per_h},
+    }
+
+
+def model_of(disposition: Disposition, absorption: Absorption) -> CompartmentModel:
+    """The same as a model that can be advanced."""
+    return CompartmentModel.of(equations_of(disposition, absorption))
 
 
 def _metabolites(p: Disposition, a: Absorption) -> Mapping[str, Mapping[str, float]]:

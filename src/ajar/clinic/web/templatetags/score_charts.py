@@ -56,6 +56,6 @@ def drawn_scores(
             Dose(on=at.astimezone(zone).date(), label=_("Dose %(number)s") % {"number": number})
             for number, at in enumerate(course.doses, start=1)
         ],
-        reliable_change=instrument.change.reliable_points.value,
+        reliable_change=reliable.value if (reliable := instrument.change.reliable_points) else None,
     )
     return score_chart(series)

@@ -1,0 +1,1 @@
+"""How the numbers of the models were fitted: scripts that fit again, and change nothing."""

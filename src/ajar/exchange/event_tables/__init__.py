@@ -1,0 +1,1 @@
+"""Event tables as pharmacometricians exchange them (NONMEM, Monolix, mrgsolve): doses, levels, people."""

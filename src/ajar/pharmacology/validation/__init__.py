@@ -1,0 +1,1 @@
+"""The models against what was measured: each number of the calibration tables, with the error. Pure."""
