@@ -46,7 +46,7 @@ def test_a_route_has_its_counts_and_the_range_of_ordinary_care(route, drug, ids,
     seen = completion_outlook(route, drug)
     assert seen is not None
     assert [one.id for one in seen.counts] == ids
-    assert seen.range == span
+    assert tuple(one.share for one in seen.range) == span
     assert seen.attendance is not None
     assert seen.attendance.mean_sessions.value == attended
     assert seen.attendance.mean_sessions.value <= seen.attendance.planned_sessions

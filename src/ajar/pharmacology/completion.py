@@ -157,7 +157,7 @@ ATTENDANCE: Final = (
             between_subject_sd=1.49,
         ),
         planned_sessions=6,
-        planned_words="about 6; the protocol varied",
+        planned_words="about 6 (the protocol varied)",
     ),
     Attendance(
         route=Route.NASAL,
@@ -185,16 +185,17 @@ ASSUMED_NO_SHOW: Final = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outlook:
-    """What is known about completing a course by one route. `range` is over ordinary care."""
+    """What is known about completing a course by one route."""
 
     counts: tuple[Completion, ...]
     attendance: Attendance | None
 
     @property
-    def range(self) -> tuple[float, float]:
-        """Lowest and highest share in ordinary care; the truth for one clinic may lie outside both."""
-        shares = [one.share for one in self.counts if one.practice is Practice.CLINIC]
-        return min(shares), max(shares)
+    def range(self) -> tuple[Completion, Completion]:
+        """Lowest and highest share counted in ordinary care; one clinic may lie outside both."""
+        ordinary = [one for one in self.counts if one.practice is Practice.CLINIC]
+        ordinary.sort(key=lambda one: one.share)
+        return ordinary[0], ordinary[-1]
 
 
 def completion_outlook(route: Route, drug: Drug) -> Outlook | None:

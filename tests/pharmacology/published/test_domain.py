@@ -91,6 +91,7 @@ def test_someone_unlike_its_people_is_a_caution(person, caution):
     assert DOMAIN.cautions(person, Setting.AWAKE) == (caution,)
 
 
+@pytest.mark.hazard("HAZ-23")
 def test_another_drug_route_or_form_is_refused_in_words():
     assert DOMAIN.drug_refusals(Drug.RACEMATE) == ("it is a model of esketamine, not of racemic ketamine",)
     assert DOMAIN.route_refusals(Route.INTRAVENOUS) == (

@@ -1,10 +1,13 @@
 """Why a session is expected to differ from the usual one, as a small table in words."""
 
 from dataclasses import dataclass
+from typing import Final
 
 from django.utils.translation import gettext as _
 
 from ajar.pharmacology.causes import REFERENCE_PERSON, Decomposition, Factor, Peaks, Situation
+
+NOTHING: Final = "0"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,9 +21,10 @@ class CauseRow:
 
 
 def cause_rows(seen: Decomposition, here: Situation) -> tuple[CauseRow, ...]:
-    """The usual session, each cause in order, and this one: the middle rows add up to the difference."""
+    """The usual session, each cause that changes something, and this one: the middle rows add up."""
     usual = _row(_("The usual: a 70 kg person, first session"), seen.usual, sign="")
     parts = [_row(words_for(cause.factor, here), cause.change, sign="+") for cause in seen.causes]
+    parts = [part for part in parts if {part.ketamine, part.cadss, part.systolic} != {NOTHING}]
     return (usual, *parts, _row(_("This person, this session"), seen.here, sign=""))
 
 
@@ -35,7 +39,7 @@ def _row(words: str, peaks: Peaks, *, sign: str) -> CauseRow:
 
 def _signed(value: float, spec: str) -> str:
     text = format(value, spec)
-    return "0" if float(text) == 0 else text.replace("-", "\u2212")
+    return NOTHING if float(text) == 0 else text.replace("-", "\u2212")
 
 
 def words_for(factor: Factor, here: Situation) -> str:

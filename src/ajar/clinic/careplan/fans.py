@@ -15,6 +15,7 @@ from ajar.pharmacology.u1.symptoms import PHQ9_MOST
 
 HOURS_NAMED: Final = (0.0, 0.5, 1.0, 1.5, 2.0, 3.0, 4.0)
 DAYS_NAMED: Final = 7
+MOST_WEEKS_NAMED: Final = 12
 LEAVES_BELOW_MMHG: Final = 10.0
 """A pressure is not drawn from zero, where nobody is; this much room is left under the resting value."""
 
@@ -141,43 +142,49 @@ def _room_fan(band: Band, session: DosingSession, *, name: str, unit: str, added
     )
 
 
-def course_fan(seen: Forecast, days: Sequence[float], *, measured: tuple[tuple[float, float], ...]) -> Fan:
+def course_fan(band: Band, days: Sequence[float], *, measured: tuple[tuple[float, float], ...]) -> Fan:
     """PHQ-9 over the sessions and the weeks after, with what was measured since the baseline."""
-    band = seen["phq9"]
     times = tuple(float(at) / 24.0 for at in band.times_h)
     quantiles = quantiles_of(band, added=0.0)
-    last = nearest(times, days[-1])
-    ends = [
-        *(f"{value:.0f}" for value in quantiles.at(last)),
-        *(f"{value:.0f}" for value in quantiles.at(-1)),
-    ]
-    caption = _(
-        "By the last session half of people like this one score between %(lower)s and %(upper)s, 9 in 10 "
-        "between %(low)s and %(high)s; %(weeks)s weeks later without another dose, half between "
-        "%(later_lower)s and %(later_upper)s."
-    ) % {
-        "low": ends[0],
-        "lower": ends[1],
-        "upper": ends[3],
-        "high": ends[4],
-        "later_lower": ends[6],
-        "later_upper": ends[8],
-        "weeks": round((times[-1] - times[last]) / DAYS_NAMED),
-    }
-    weeks = range(0, int(times[-1]) + 1, DAYS_NAMED * (1 + int(times[-1]) // (DAYS_NAMED * 12)))
     return Fan(
         name="PHQ-9",
         unit=_("points"),
         status=band.status,
         direction=_("↑ higher = more symptoms"),
-        caption=caption,
+        caption=_course_caption(times, quantiles, last=nearest(times, days[-1])),
         times=times,
         quantiles=quantiles,
-        ticks=[Tick(at=float(day), label=_("week %(n)s") % {"n": day // DAYS_NAMED}) for day in weeks],
+        ticks=_weeks_named(times[-1]),
         doses=tuple(days),
         most=PHQ9_MOST,
         measured=measured,
     )
+
+
+def _course_caption(times: Sequence[float], quantiles: Quantiles, *, last: int) -> str:
+    low, lower, _middle, upper, high = (f"{value:.0f}" for value in quantiles.at(last))
+    return _(
+        "By the last session half of people like this one score between %(lower)s and %(upper)s, 9 in 10 "
+        "between %(low)s and %(high)s; %(weeks)s weeks later without another dose, half between "
+        "%(later_lower)s and %(later_upper)s."
+    ) % {
+        "low": low,
+        "lower": lower,
+        "upper": upper,
+        "high": high,
+        "later_lower": f"{quantiles.lower[-1]:.0f}",
+        "later_upper": f"{quantiles.upper[-1]:.0f}",
+        "weeks": round((times[-1] - times[last]) / DAYS_NAMED),
+    }
+
+
+def _weeks_named(last_day: float) -> list[Tick]:
+    """Every week, or every second and so on where there are more than a dozen."""
+    every = DAYS_NAMED * (1 + int(last_day) // (DAYS_NAMED * MOST_WEEKS_NAMED))
+    return [
+        Tick(at=float(day), label=_("week %(n)s") % {"n": day // DAYS_NAMED})
+        for day in range(0, int(last_day) + 1, every)
+    ]
 
 
 def quantiles_of(band: Band, *, added: float) -> Quantiles:

@@ -9,7 +9,10 @@ from ajar.pharmacology.published.plasma import Analyte
 from ajar.pharmacology.u1.parameters import MODEL_ID
 
 PARENTS: Final = (Analyte.KETAMINE, Analyte.ESKETAMINE)
-"""What was given, as laboratories measure it; metabolites stay in the engine's own output."""
+"""What was given, as laboratories measure it."""
+
+SHOWN: Final = (*PARENTS, Analyte.ARKETAMINE, Analyte.NORKETAMINE)
+"""And its other half, and its first product; later ones differ several-fold between papers and stay out."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,7 +60,7 @@ class ModelsTold:
 def models_told(seen: Ensemble) -> ModelsTold:
     """The ensemble in words and plain numbers."""
     return ModelsTold(
-        rows=tuple(_row(one) for one in seen.summary() if one.analyte in PARENTS),
+        rows=tuple(_row(one) for one in seen.summary() if one.analyte in SHOWN),
         apart=tuple(
             Apart(
                 measured=f"{group.analyte}, {group.site}",

@@ -4,9 +4,10 @@ A forecast is computed once for each question (who, which doses, which model ver
 process lives; nothing of it is stored, because it is no measurement.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import lru_cache
+from statistics import NormalDist
 from typing import Final
 
 import numpy as np
@@ -24,7 +25,9 @@ from ajar.clinic.careplan.fans import Fan, course_fan, room_fans
 from ajar.pharmacology.causes import Decomposition, Situation, decomposition
 from ajar.pharmacology.completion import Outlook, completion_outlook
 from ajar.pharmacology.ensemble import Ensemble, ensemble
-from ajar.pharmacology.forecast import Forecast, forecast
+from ajar.pharmacology.exponential import FloatArray
+from ajar.pharmacology.forecast import QUANTILES, Band, Forecast, band_of, forecast
+from ajar.pharmacology.members import Asked, curves_of, glanced
 from ajar.pharmacology.models import Product
 from ajar.pharmacology.person import Person
 from ajar.pharmacology.regimen import DosingSession
@@ -34,15 +37,23 @@ from ajar.pharmacology.u1.parameters import VERSION
 from ajar.pharmacology.u1.slow_table import PHQ9_OFFSET, PHQ9_PER_MADRS, PLACEBO_SHARE, RESPONSE_E
 from ajar.pharmacology.u1.symptoms import Symptoms
 
-PEOPLE_IN_A_SESSION: Final = 40
-PEOPLE_IN_A_COURSE: Final = 20
-"""How many simulated people a band is made of (design default): its edges are then 10 and 5 people deep."""
+PEOPLE_IN_A_SESSION: Final = 200
+PEOPLE_IN_A_COURSE: Final = 200
+"""How many simulated people a band is made of (design default): its outer edges are then 10 people deep."""
+
+PLACEBO_PARTS: Final = 20
+"""Into how many equal parts the spread of the placebo effect is cut."""
+
+HOURS_IN_A_DAY: Final = 24.0
 
 SEED: Final = 20261127
 """The same question gets the same answer."""
 
 SEEN_FOR_H: Final = 4.0
 STEP_H: Final = 1.0 / 12.0
+COARSE_STEP_H: Final = 0.25
+FINE_UP_TO_H: Final = 35 * 24.0
+"""Later sessions are drawn more coarsely, so that a year of boosters stays a few megabytes."""
 
 AFTER_THE_LAST_DAYS: Final = 28
 """How far a course is drawn past its last session: the two weeks of recall of the PHQ-9, twice."""
@@ -139,29 +150,72 @@ def expected_course(
 
 @lru_cache(maxsize=KEPT)
 def _session_bands(_version: str, person: Person, given: Doses, people: int) -> Forecast:
-    """The room outputs around the last of these sessions; the earlier ones are felt in it."""
-    since_h = np.arange(0.0, SEEN_FOR_H + STEP_H / 2, STEP_H)
-    times_h = given.sessions[-1].start_h + since_h
-    return forecast(given, person, times_h=times_h, outputs=ROOM_OUTPUTS, people=people, seed=SEED)
+    """The room outputs around the last of these sessions; the earlier ones are felt in it.
+
+    The grid begins with the first session, because the kernels go from point to point; what comes before the
+    last session is left out again.
+    """
+    times_h = even_times(given.sessions[-1].start_h)
+    seen = forecast(given, person, times_h=times_h, outputs=ROOM_OUTPUTS, people=people, seed=SEED)
+    since = int(np.searchsorted(times_h, given.sessions[-1].start_h - STEP_H / 2))
+    bands = {
+        name: replace(
+            band,
+            times_h=band.times_h[since:],
+            quantiles={level: row[since:] for level, row in band.quantiles.items()},
+        )
+        for name, band in seen.bands.items()
+    }
+    return replace(seen, bands=bands)
+
+
+def even_times(start_h: float) -> FloatArray:
+    """Evenly from 0 h past the end of a session at `start_h`, so that its start is one of the times."""
+    step_h = STEP_H if start_h <= FINE_UP_TO_H else COARSE_STEP_H
+    before = round(start_h / step_h)
+    step_h = start_h / before if before else step_h
+    times_h: FloatArray = np.arange(before + round(SEEN_FOR_H / step_h) + 1, dtype=np.float64) * step_h
+    return times_h
 
 
 @lru_cache(maxsize=KEPT)
-def _course_bands(_version: str, person: Person, planned: PlannedDoses, phq9: int, people: int) -> Forecast:
-    """Daily symptoms from the first session on. PHQ-9 becomes MADRS by the engine's own conversion."""
-    days = np.arange(0.0, planned.days[-1] + AFTER_THE_LAST_DAYS + 0.5)
+def _course_bands(_version: str, person: Person, planned: PlannedDoses, phq9: int, people: int) -> Band:
+    """Daily PHQ-9 from the first session on, over people who differ in body, answer and placebo effect.
+
+    U1 draws no placebo effect; its published spread is laid over the people in equal parts here, because a
+    band without it closes to a line once the drug is gone.
+    """
+    parts = people // PLACEBO_PARTS
+    asked = [_course_question(person, planned, phq9, share) for share in placebo_shares()]
+    curves = [
+        curves_of(question, start=number * parts, count=parts)["phq9"]
+        for number, question in enumerate(asked)
+    ]
+    quantiles = np.quantile(np.concatenate(curves), QUANTILES, axis=0)
+    return band_of(glanced(asked[0]).curves["phq9"], asked[0].times_h, quantiles)
+
+
+def placebo_shares() -> tuple[float, ...]:
+    """The placebo effect of equally likely people: middles of equal parts of its spread, never below 0."""
+    spread = NormalDist(PLACEBO_SHARE.value, PLACEBO_SHARE.between_subject_sd or 0.0)
+    middles = (spread.inv_cdf((number + 0.5) / PLACEBO_PARTS) for number in range(PLACEBO_PARTS))
+    return tuple(max(share, 0.0) for share in middles)
+
+
+def _course_question(person: Person, planned: PlannedDoses, phq9: int, placebo_share: float) -> Asked:
+    """PHQ-9 becomes MADRS by the engine's own conversion."""
     baseline = Symptoms(
         madrs_baseline=(phq9 - PHQ9_OFFSET.value) / PHQ9_PER_MADRS.value,
         response_e=RESPONSE_E.value,
-        placebo_share=PLACEBO_SHARE.value,
+        placebo_share=placebo_share,
         stress=0.0,
     )
-    return forecast(
-        planned.sessions(until=len(planned.days)),
-        person,
-        times_h=days * 24.0,
-        outputs=("phq9",),
-        people=people,
+    return Asked(
+        regimen=planned.sessions(until=len(planned.days)),
+        person=person,
         seed=SEED,
+        times_h=np.arange(0.0, planned.days[-1] + AFTER_THE_LAST_DAYS + 0.5) * HOURS_IN_A_DAY,
+        outputs=("phq9",),
         circumstances=Circumstances(symptoms=baseline),
     )
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext as now_
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from ajar.clinic.careplan.fans import Fan, Quantiles, Tick
@@ -259,4 +259,4 @@ def ticks_of(span: Span) -> list[Tick]:
     """The times named on the axis."""
     if span is Span.HOURS:
         return [Tick(at=at, label=f"{at:g} h") for at in HOUR_TICKS]
-    return [Tick(at=at, label=now_("day %(n)s") % {"n": f"{at:g}"}) for at in DAY_TICKS]
+    return [Tick(at=at, label=gettext("day %(n)s") % {"n": f"{at:g}"}) for at in DAY_TICKS]

@@ -10,7 +10,7 @@ from math import ceil, floor, log10
 from typing import Final
 
 from ajar.clinic.careplan.fans import Fan, Tick
-from ajar.clinic.web.charts import Frame, Label
+from ajar.clinic.web.charts import Frame
 
 SMALL: Final = Frame(name="small", width=304, height=190, left=40, right=292, top=40, floor=152)
 """One of several side by side."""
@@ -20,10 +20,11 @@ NARROW: Final = Frame(name="narrow", width=360, height=244, left=36, right=344, 
 LEVELS: Final = 4
 """Steps named on the upright axis, about."""
 ROUND: Final = (1.0, 2.0, 2.5, 5.0, 10.0)
+ROUNDING: Final = 1e-9
+"""What a sum of steps may miss a round number by."""
 LETTER: Final = 6.8
 """About how wide a letter of the axis is, in the drawing's units (13 px system font)."""
 WORD_APART: Final = 8.0
-HALF_A_LABEL: Final = 50.0
 MARK: Final = 5.0
 
 
@@ -46,10 +47,7 @@ class Named:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FanDrawing:
-    """A fan placed in its frame. `bars` are doses that take time, (x, width); `marks` those that do not.
-
-    `words` is where the outer and the inner band are named; a small drawing has no room, and a key under it.
-    """
+    """A fan placed in its frame. `bars` are doses that take time, (x, width); `marks` those that do not."""
 
     frame: Frame
     outer: str
@@ -59,7 +57,6 @@ class FanDrawing:
     marks: Sequence[str]
     bars: Sequence[tuple[float, float]]
     points: Sequence[tuple[float, float, float]]
-    words: tuple[Label, Label] | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,7 +98,6 @@ def fan_drawing(fan: Fan, frame: Frame) -> FanDrawing:
             (axes.x(at), round(axes.x(at + fan.given_over) - axes.x(at), 1)) for at in fan.doses if takes_time
         ],
         points=[(axes.x(at), axes.y(value), value) for at, value in fan.measured],
-        words=None if frame is SMALL else words_of(fan, axes),
     )
 
 
@@ -120,8 +116,8 @@ def round_step(rough: float) -> float:
 
 def axes_of(fan: Fan, frame: Frame, step: float) -> Axes:
     """Round ends, unless the scale has its own."""
-    least = floor(fan.least / step) * step
-    most = fan.most if fan.most is not None else least + ceil((top_of(fan) - least) / step) * step
+    least = floor(fan.least / step + ROUNDING) * step
+    most = fan.most if fan.most is not None else least + ceil((top_of(fan) - least) / step - ROUNDING) * step
     return Axes(
         frame=frame,
         first=fan.times[0],
@@ -133,8 +129,10 @@ def axes_of(fan: Fan, frame: Frame, step: float) -> Axes:
 
 def levels(axes: Axes, step: float) -> list[Level]:
     """The named values, from the foot up."""
-    count = floor((axes.most - axes.least) / step + 1e-9)
+    count = floor((axes.most - axes.least) / step + ROUNDING)
     values = [axes.least + step * number for number in range(count + 1)]
+    if axes.most - values[-1] > step / 2:
+        values.append(axes.most)
     return [Level(y=axes.y(value), value=value) for value in values]
 
 
@@ -171,28 +169,3 @@ def triangle(x: float, floor_y: float) -> str:
     """A dose: a small triangle whose tip touches the axis from below."""
     tip = floor_y + 2
     return f"{x},{tip} {x - MARK:.1f},{tip + 2 * MARK:.0f} {x + MARK:.1f},{tip + 2 * MARK:.0f}"
-
-
-def words_of(fan: Fan, axes: Axes) -> tuple[Label, Label]:
-    """Over the band of nine in ten, and in the middle of that of half, where each is widest."""
-    rows = fan.quantiles
-    outer, inner = widest(rows.low, rows.high), widest(rows.lower, rows.upper)
-    return (
-        Label(x=kept_inside(fan.times[outer], axes), y=axes.y(rows.high[outer]) - 6, anchor="middle"),
-        Label(
-            x=kept_inside(fan.times[inner], axes),
-            y=axes.y((rows.lower[inner] + rows.upper[inner]) / 2),
-            anchor="middle",
-        ),
-    )
-
-
-def kept_inside(at: float, axes: Axes) -> float:
-    """The place of a time, but so far from the ends that a word in its middle fits."""
-    frame = axes.frame
-    return min(max(axes.x(at), frame.left + HALF_A_LABEL), frame.right - HALF_A_LABEL)
-
-
-def widest(foot: Sequence[float], top: Sequence[float]) -> int:
-    """Where two rows are farthest apart."""
-    return max(range(len(foot)), key=lambda index: top[index] - foot[index])

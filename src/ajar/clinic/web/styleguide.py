@@ -6,7 +6,9 @@ from typing import Any, Final
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from ajar.clinic.careplan.fans import Fan, Quantiles, Tick
 from ajar.clinic.web.charts import Band, Dose, Measured, ScoreChart, ScoreSeries, score_chart
+from ajar.pharmacology.estimates import Status
 
 PHQ9_BANDS: Final = (
     Band(name="minimal", lowest=0),
@@ -82,6 +84,7 @@ def samples(*, now: datetime) -> dict[str, Any]:
         "wrong": wrong,
         "chart": sample_chart(),
         "empty_chart": empty_chart(),
+        "fans": [sample_fan(status) for status in Status],
         "moments": sample_moments(now),
         "options": [
             (0, _("Not at all")),
@@ -96,6 +99,27 @@ def samples(*, now: datetime) -> dict[str, Any]:
         ],
         "tabs": [{"url": "#", "label": label, "current": label == "Sessions"} for label in TABS],
     }
+
+
+def sample_fan(status: Status) -> Fan:
+    """An invented forecast of four hours, established to some degree."""
+    rise = (0.0, 12.0, 18.0, 9.0, 4.0)
+    low, lower, middle, upper, high = (
+        tuple(value * share for value in rise) for share in (0.2, 0.6, 1.0, 1.4, 2.1)
+    )
+    return Fan(
+        name=f"An output that is {status}",
+        unit="points",
+        status=status,
+        direction="↑ higher = more",
+        caption="At its height half of people are between 11 and 25 points, and 9 in 10 between 4 and 38.",
+        times=(0.0, 0.5, 1.0, 2.0, 4.0),
+        quantiles=Quantiles(low=low, lower=lower, middle=middle, upper=upper, high=high),
+        ticks=[Tick(at=float(hour), label=f"{hour} h") for hour in range(5)],
+        doses=(0.0,),
+        given_over=0.0 if status is Status.UNPROVEN else 40 / 60,
+        measured=((1.0, 22.0),) if status is Status.PLAUSIBLE else (),
+    )
 
 
 def empty_chart() -> ScoreChart:

@@ -96,7 +96,8 @@ def _of(asked: Asked, names: Iterable[str]) -> list[str]:
 
 def _parts(times_h: FloatArray) -> int:
     """Into how many each step of a grid is divided."""
-    return max(1, ceil(float(times_h[-1] - times_h[0]) / (len(times_h) - 1) / LARGEST_STEP_H))
+    step_h = float(times_h[-1] - times_h[0]) / (len(times_h) - 1)
+    return max(1, ceil(step_h / LARGEST_STEP_H))
 
 
 def _acute(asked: Asked, bodies: Bodies) -> Mapping[str, FloatArray]:

@@ -16,20 +16,30 @@ def percent(share: float) -> str:
 
 @register.simple_tag
 def completion_words(seen: Outlook) -> str:
-    """The range of ordinary care, and how many sessions people came to, in one or two sentences."""
-    low, high = seen.range
-    words = (
-        _("In ordinary care %(share)s completed.") % {"share": percent(low)}
-        if low == high
-        else _(
-            "In ordinary care between %(low)s and %(high)s completed, depending on where they were counted."
-        )
-        % {"low": percent(low), "high": percent(high)}
-    )
+    """The range of ordinary care with its counts, and how many sessions people came to."""
+    words = _range_words(seen)
     if (came := seen.attendance) is None:
         return words
     return f"{words} " + _("People came to %(mean)s (SD %(sd)s) sessions of %(planned)s planned.") % {
         "mean": f"{came.mean_sessions.value:g}",
         "sd": f"{came.mean_sessions.between_subject_sd:g}",
         "planned": came.planned_words,
+    }
+
+
+def _range_words(seen: Outlook) -> str:
+    low, high = seen.range
+    if low is high:
+        return _("In ordinary care %(share)s of %(n)s people completed.") % {
+            "share": percent(low.share),
+            "n": low.people,
+        }
+    return _(
+        "In ordinary care from %(low)s (of %(n_low)s people) to %(high)s (of %(n_high)s) completed, "
+        "depending on where they were counted."
+    ) % {
+        "low": percent(low.share),
+        "n_low": low.people,
+        "high": percent(high.share),
+        "n_high": high.people,
     }
