@@ -3,8 +3,8 @@
     python -m benchmarks.engine.million threads 1000000
     python -m benchmarks.engine.million cluster 1000000
 
-Prints seconds, seconds of this process's processors, and its largest memory in MB: two threads here, or two workers of
-dask.distributed, each with one thread.
+Prints seconds, seconds of the processors of this process, and its largest memory in MB: two threads here, or
+two workers of dask.distributed, each with one thread.
 """
 
 import sys
@@ -15,7 +15,7 @@ from resource import RUSAGE_SELF, getrusage
 from time import perf_counter, process_time
 from typing import Final
 
-from ajar.pharmacology.populations import Cluster, Population, simulate_population
+from ajar.pharmacology.populations import CHUNK_PEOPLE, Cluster, Population, simulate_population
 from ajar.pharmacology.simulate import Circumstances
 from benchmarks.engine.workload import PERSON, SEED, SYMPTOMS, course_task
 
@@ -24,7 +24,7 @@ WARMING: Final = 40_000
 
 
 def trial(
-    people: int, *, workers: int = 1, cluster: Cluster | None = None, chunk_people: int = 10_000
+    people: int, *, workers: int = 1, cluster: Cluster | None = None, chunk_people: int = CHUNK_PEOPLE
 ) -> Population:
     """MADRS every day of the course, in so many people."""
     task = course_task(1)
