@@ -33,8 +33,8 @@ from ajar.pharmacology.tally import LARGEST_COUNT, RELATIVE_ERROR, Kept, Summary
 from ajar.pharmacology.u1.parameters import MODEL_ID, VERSION
 from ajar.pharmacology.u1.symptoms import Symptoms
 
-CHUNK_PEOPLE: Final = 20_000
-"""People of a task: about two seconds of courses, long beside what handing it out and adding it up takes."""
+CHUNK_PEOPLE: Final = 10_000
+"""People of a task: about a second of courses, long beside what handing it out and adding it up takes."""
 
 BLOCK_PEOPLE: Final = 1_000
 """People whose curves are in memory at once in a worker."""
