@@ -13,7 +13,7 @@ MANAGE := DJANGO_SETTINGS_MODULE=tests.settings $(PY) -m ajar.clinic.manage
 CORE := --cov=ajar.pathway --cov=ajar.exchange --cov=ajar.pharmacology --cov-fail-under=100 --cov-report=term
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check bench lock docs format clean
+.PHONY: help demo test check bench lock docs engine format clean
 
 help:  ## list what can be made
 	@sed -n 's/^\([a-z]*\):.*## /  make \1	/p' $(MAKEFILE_LIST)
@@ -54,6 +54,10 @@ lock: $(READY)  ## resolve pyproject.toml into requirements.lock and requirement
 
 docs: $(READY)  ## write docs/reference/ from the code
 	@$(PY) -m tools.generate
+
+engine: $(READY)  ## after a change of the engine: write docs/validation and the values of the public picture again
+	@$(PY) -m ajar validate --out docs/validation
+	@DJANGO_SETTINGS_MODULE=ajar.clinic.settings $(PY) -m tools.chain
 
 format: $(READY)  ## format and mend what can be mended
 	@$(PY) -m ruff format --quiet .

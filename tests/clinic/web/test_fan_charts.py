@@ -26,6 +26,7 @@ def fan(height: float = 30.0, **changes: Any) -> Fan:
         ),
         "ticks": [Tick(at=float(hour), label=f"{hour} h") for hour in range(3)],
         "doses": (0.0,),
+        "dose_word": "dose",
     }
     return Fan(**(told | changes))
 

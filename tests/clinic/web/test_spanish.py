@@ -16,6 +16,7 @@ FOR_PATIENTS = tuple(
     for place in (
         "careplan/templates/careplan/course.html",
         "careplan/templates/careplan/plan.html",
+        "careplan/fans.py",
         "consent/",
         "followup/linkviews.py",
         "followup/services.py",

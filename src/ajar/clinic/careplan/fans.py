@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from ajar.pharmacology.estimates import Status
 from ajar.pharmacology.forecast import Band, Forecast
-from ajar.pharmacology.regimen import DosingSession
+from ajar.pharmacology.regimen import DosingSession, Route
 from ajar.pharmacology.u1.symptoms import PHQ9_MOST
 
 HOURS_NAMED: Final = (0.0, 0.5, 1.0, 1.5, 2.0, 3.0, 4.0)
@@ -53,7 +53,8 @@ class Fan:
     """One output as a fan. `times`, `doses` and `measured` count in the unit of `ticks`.
 
     The upright axis runs from `least` to `most`; where `most` is None the drawing chooses. `given_over` is
-    how long a dose takes on the time axis: 0 for a moment. `digits` are the decimals worth reading.
+    how long a dose takes on the time axis: 0 for a moment; `dose_word` says what happens then.
+    `digits` are the decimals worth reading.
     """
 
     name: str | Promise
@@ -65,6 +66,7 @@ class Fan:
     quantiles: Quantiles
     ticks: Sequence[Tick]
     doses: tuple[float, ...]
+    dose_word: str | Promise
     given_over: float = 0.0
     least: float = 0.0
     most: float | None = None
@@ -137,6 +139,7 @@ def _room_fan(band: Band, session: DosingSession, *, name: str, unit: str, added
         quantiles=quantiles,
         ticks=[Tick(at=at, label=f"{at:g} h") for at in HOURS_NAMED],
         doses=tuple(event.start_h - session.start_h for event in session.events),
+        dose_word=dose_word(session),
         given_over=session.events[-1].duration_h,
         least=added and min(quantiles.low) - LEAVES_BELOW_MMHG,
     )
@@ -156,6 +159,7 @@ def course_fan(band: Band, days: Sequence[float], *, measured: tuple[tuple[float
         quantiles=quantiles,
         ticks=_weeks_named(times[-1]),
         doses=tuple(days),
+        dose_word=_("dose"),
         most=PHQ9_MOST,
         measured=measured,
     )
@@ -185,6 +189,17 @@ def _weeks_named(last_day: float) -> list[Tick]:
         Tick(at=float(day), label=_("week %(n)s") % {"n": day // DAYS_NAMED})
         for day in range(0, int(last_day) + 1, every)
     ]
+
+
+def dose_word(session: DosingSession) -> str:
+    """What a mark on the time axis stands for."""
+    match session.events[0].route:
+        case Route.INTRAVENOUS:
+            return _("infusion")
+        case Route.SUBLINGUAL:
+            return _("in the mouth")
+        case _other:
+            return _("dose")
 
 
 def quantiles_of(band: Band, *, added: float) -> Quantiles:

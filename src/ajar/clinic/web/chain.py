@@ -15,7 +15,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from ajar.clinic.careplan.fans import Fan, Quantiles, Tick
+from ajar.clinic.careplan.fans import Fan, Quantiles, Tick, dose_word
 from ajar.clinic.web.chain_menu import Choice, Span
 from ajar.clinic.web.public import Claim, Grade
 from ajar.pharmacology.estimates import Status
@@ -244,6 +244,7 @@ def fan_of(link: Link, told: dict[str, Any], choice: Choice) -> Fan:
         quantiles=Quantiles(low=low, lower=lower, middle=middle, upper=upper, high=high),
         ticks=ticks_of(link.span),
         doses=tuple(event.start_h for event in events) if in_hours else (0.0,),
+        dose_word=dose_word(choice.dose.session) if in_hours else gettext("dose"),
         given_over=events[-1].duration_h if in_hours else 0.0,
         least=0.0 if link.from_zero else min(low),
         digits=digits_for(max(abs(value) for value in (*low, *high))),

@@ -117,6 +117,7 @@ def sample_fan(status: Status) -> Fan:
         quantiles=Quantiles(low=low, lower=lower, middle=middle, upper=upper, high=high),
         ticks=[Tick(at=float(hour), label=f"{hour} h") for hour in range(5)],
         doses=(0.0,),
+        dose_word="dose",
         given_over=0.0 if status is Status.UNPROVEN else 40 / 60,
         measured=((1.0, 22.0),) if status is Status.PLAUSIBLE else (),
     )
