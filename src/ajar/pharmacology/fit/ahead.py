@@ -32,6 +32,11 @@ BODIES: Final = "ajar.pharmacology.lanes.bodies"
 _STREAM: Final = f"{MODEL_ID} {VERSION} posterior, days"
 
 
+HELD: Final = (
+    "What is held is the same in every draw: where little was recorded, a band is narrower than that of people "
+    "like this one."
+)
+
 Day = Mapping[str, float]
 
 
@@ -73,7 +78,7 @@ def forecast_of(
         people=draws,
         seed=seed,
         bands=bands,
-        notes=(*glance.notes, *posterior.notes),
+        notes=(*glance.notes, *posterior.notes, HELD),
     )
 
 
