@@ -33,7 +33,7 @@ _STREAM: Final = f"{MODEL_ID} {VERSION} posterior, days"
 
 
 HELD: Final = (
-    "What is held is the same in every draw: where little was recorded, a band is narrower than that of people "
+    "What is held is the same in every draw: where little was recorded, a band is narrower than of people "
     "like this one."
 )
 
