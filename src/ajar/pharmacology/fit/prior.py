@@ -5,7 +5,7 @@ and the correlations that 4.5 keeps. Disposition and what is absorbed are in it 
 measured; absorption rates and ke0 only where a reading shows how fast something came.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import chain
@@ -26,7 +26,6 @@ from ajar.pharmacology.u1.individual import Individual, typical_individual
 from ajar.pharmacology.u1.parameters import (
     CL_V1_CORRELATION,
     INTRAMUSCULAR,
-    MUCOSA,
     NASAL,
     S_DISPOSITION,
     SWALLOWED,
@@ -137,143 +136,154 @@ def _correlation(parameters: Sequence[Parameter]) -> FloatArray:
     return matrix
 
 
-def _log_normal(
-    name: str, label: str, unit: str, typical: float, estimate: Estimate, informed_by: frozenset[Kind]
-) -> Parameter:
-    return Parameter(
-        name=name,
-        label=label,
-        unit=unit,
-        scale=Scale.LOG,
-        typical=typical,
-        sd=log_sd(estimate.between_subject_cv or 0.0),
-        informed_by=informed_by,
-    )
+SPREAD: Final[Mapping[Scale, Callable[[Estimate], float | None]]] = {
+    Scale.LOG: lambda estimate: log_sd(estimate.between_subject_cv or 0.0),
+    Scale.LOGIT: lambda estimate: estimate.between_subject_logit_sd,
+    Scale.ADDED: lambda estimate: estimate.between_subject_sd,
+}
+"""The SD of a parameter on its scale, from the spread that its source prints."""
 
 
-def _logit_normal(
-    name: str, label: str, typical: float, logit_sd: float | None, informed_by: frozenset[Kind]
-) -> Parameter:
-    return Parameter(
-        name=name,
-        label=label,
-        unit="1",
-        scale=Scale.LOGIT,
-        typical=typical,
-        sd=logit_sd or 0.0,
-        informed_by=informed_by,
-    )
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """A parameter that U1's own tables know: where its spread stands, and what tells of it.
+
+    `routes` are those that have it; empty: every route.
+    """
+
+    label: str
+    unit: str
+    scale: Scale
+    estimate: Estimate
+    informed_by: frozenset[Kind]
+    routes: frozenset[Route] = frozenset()
+
+    def around(self, name: str, typical: float) -> Parameter:
+        """The parameter of somebody whose like have this median."""
+        return Parameter(
+            name=name,
+            label=self.label,
+            unit=self.unit,
+            scale=self.scale,
+            typical=typical,
+            sd=SPREAD[self.scale](self.estimate) or 0.0,
+            informed_by=self.informed_by,
+        )
 
 
-def _added(
-    name: str, label: str, unit: str, typical: float, sd: float | None, informed_by: frozenset[Kind]
-) -> Parameter:
-    return Parameter(
-        name=name,
-        label=label,
-        unit=unit,
-        scale=Scale.ADDED,
-        typical=typical,
-        sd=sd or 0.0,
-        informed_by=informed_by,
-    )
+def _row(label: str, unit: str, scale: Scale, estimate: Estimate, informed_by: frozenset[Kind] | Kind) -> Row:
+    kinds = frozenset({informed_by}) if isinstance(informed_by, Kind) else informed_by
+    return Row(label=label, unit=unit, scale=scale, estimate=estimate, informed_by=kinds)
+
+
+def _by_route(
+    label: str,
+    unit: str,
+    scale: Scale,
+    estimate: Estimate,
+    informed_by: frozenset[Kind],
+    routes: frozenset[Route],
+) -> Row:
+    return Row(label=label, unit=unit, scale=scale, estimate=estimate, informed_by=informed_by, routes=routes)
+
+
+LOG, LOGIT, ADDED = Scale.LOG, Scale.LOGIT, Scale.ADDED
+MUSCLE: Final = frozenset({Route.INTRAMUSCULAR, Route.SUBCUTANEOUS})
+MOUTH: Final = frozenset({Route.SUBLINGUAL, Route.ORAL})
+TONGUE: Final = frozenset({Route.SUBLINGUAL})
+NOSE: Final = frozenset({Route.NASAL})
+RISE: Final = VITALS | {Kind.CADSS}
+
+BASELINES: Final[Mapping[str, Row]] = {
+    "sbp_baseline_mmhg": _row(
+        "Usual systolic pressure", "mm[Hg]", ADDED, table.SYSTOLIC_BASELINE, Kind.SYSTOLIC
+    ),
+    "dbp_baseline_mmhg": _row(
+        "Usual diastolic pressure", "mm[Hg]", ADDED, table.DIASTOLIC_BASELINE, Kind.DIASTOLIC
+    ),
+    "heart_rate_baseline_per_min": _row(
+        "Usual pulse", "/min", ADDED, table.HEART_RATE_BASELINE, Kind.HEART_RATE
+    ),
+}
+ANTICIPATION: Final = _row(
+    "Systolic rise before a session", "mm[Hg]", ADDED, table.ANTICIPATORY, Kind.SYSTOLIC
+)
+
+ANSWERS: Final[Mapping[str, Row]] = {
+    "systolic_maximum_mmhg": _row(
+        "Largest systolic rise (the diastolic goes with it)",
+        "mm[Hg]",
+        LOG,
+        acute_table.SYSTOLIC_MAXIMUM,
+        PRESSURES,
+    ),
+    "heart_rate_maximum_per_min": _row(
+        "Largest pulse change", "/min", ADDED, acute_table.HEART_RATE_MAXIMUM, Kind.HEART_RATE
+    ),
+    "c50_ng_ml": _row(
+        "Concentration of half the dissociation", "ng/mL", LOG, acute_table.C50_NG_ML, Kind.CADSS
+    ),
+    "cadss_maximum": _row(
+        "Largest dissociation, CADSS", "{score}", LOG, acute_table.CADSS_MAXIMUM, Kind.CADSS
+    ),
+    "attenuated_share": _row(
+        "Dissociation lost over sessions", "1", LOGIT, table.ATTENUATED_SHARE, Kind.CADSS
+    ),
+    "sedation_logit": _row("Tendency to sedation", "logit", ADDED, acute_table.SEDATION_LOGIT, Kind.SEDATION),
+    "nausea_logit": _row("Tendency to nausea", "logit", ADDED, acute_table.NAUSEA_LOGIT, Kind.NAUSEA),
+}
+"""How strongly the person answers in the room: free always, without a record as wide as in everyone."""
+
+KE0: Final = _row("Rate into the effect site, ke0", "1/h", LOG, S_DISPOSITION["ke0_per_h"], VITALS)
+
+RATES: Final[Mapping[str, Row]] = {
+    "muscle_ka_per_h": _by_route(
+        "Absorption rate from muscle", "1/h", LOG, INTRAMUSCULAR["ka_per_h"], RISE, MUSCLE
+    ),
+    "nasal_ka_per_h": _by_route("Absorption rate from the nose", "1/h", LOG, NASAL["ka_per_h"], RISE, NOSE),
+    "nasal_kg_per_h": _by_route(
+        "Absorption rate of what is swallowed from the nose", "1/h", LOG, NASAL["kg_per_h"], RISE, NOSE
+    ),
+    "kg_per_h": _by_route("Absorption rate from the gut", "1/h", LOG, SWALLOWED["kg_per_h"], RISE, MOUTH),
+}
+"""What the shape of a rise tells, if anything does."""
+
+DISPOSITION: Final[Mapping[str, Row]] = {
+    "cl_l_h": _row("Clearance, CL", "L/h", LOG, S_DISPOSITION["cl_l_h"], LEVELS),
+    "v1_l": _row("Central volume, V1", "L", LOG, S_DISPOSITION["v1_l"], LEVELS),
+}
+SHARES: Final[Mapping[str, Row]] = {
+    "muscle_share": _by_route(
+        "Share absorbed from muscle", "1", LOGIT, INTRAMUSCULAR["absorbed_share"], LEVELS, MUSCLE
+    ),
+    "nasal_share": _by_route("Share absorbed in the nose", "1", LOGIT, NASAL["absorbed_share"], LEVELS, NOSE),
+    "escapes_liver_s": _by_route(
+        "Share that passes the liver", "1", LOGIT, SWALLOWED["escapes_liver_s"], LEVELS, MOUTH
+    ),
+    "mucosal_logit_shift": _by_route(
+        "Share absorbed in the mouth, from the usual", "logit", ADDED, table.MOUTH, LEVELS, TONGUE
+    ),
+}
+"""Only a blood level tells these from sensitivity."""
 
 
 def _baselines(history: History) -> list[Parameter]:
     """Where the person's readings start from. No source prints a mean: the first reading is the middle."""
-    rows = (
-        (Kind.SYSTOLIC, "sbp_baseline_mmhg", "Usual systolic pressure", "mm[Hg]", table.SYSTOLIC_BASELINE_SD),
-        (
-            Kind.DIASTOLIC,
-            "dbp_baseline_mmhg",
-            "Usual diastolic pressure",
-            "mm[Hg]",
-            table.DIASTOLIC_BASELINE_SD,
-        ),
-        (Kind.HEART_RATE, "heart_rate_baseline_per_min", "Usual pulse", "/min", table.HEART_RATE_BASELINE_SD),
-    )
     found = []
-    for kind, name, label, unit, sd in rows:
-        first = next((record.value for record in history.records if record.kind is kind), None)
+    for name, row in BASELINES.items():
+        of_it = (record.value for record in history.records if record.kind in row.informed_by)
+        first = next(of_it, None)
         if first is not None:
-            found.append(_added(name, label, unit, first, sd.value, frozenset({kind})))
+            found.append(row.around(name, first))
     if Kind.SYSTOLIC in history.kinds:
-        found.append(
-            _added(
-                "anticipatory_systolic_mmhg",
-                "Systolic rise before a session",
-                "mm[Hg]",
-                acute_table.ANTICIPATORY_SYSTOLIC.value,
-                table.ANTICIPATORY_SD.value,
-                frozenset({Kind.SYSTOLIC}),
-            )
-        )
+        usual = acute_table.ANTICIPATORY_SYSTOLIC.value
+        found.append(ANTICIPATION.around("anticipatory_systolic_mmhg", usual))
     return found
 
 
 def _sensitivity(typical: Individual) -> list[Parameter]:
-    """How strongly the person answers in the room. Without a record each stays as wide as in everyone."""
     body = typical.sensitivity
-    cadss, lost = frozenset({Kind.CADSS}), acute_table.ATTENUATED_SHARE
-    lost_sd = (lost.between_subject_cv or 0.0) / (1.0 - lost.value)
-    pulse, drowsy, sick = (
-        acute_table.HEART_RATE_MAXIMUM,
-        acute_table.SEDATION_LOGIT,
-        acute_table.NAUSEA_LOGIT,
-    )
-    return [
-        _log_normal(
-            "systolic_maximum_mmhg",
-            "Largest systolic rise (the diastolic goes with it)",
-            "mm[Hg]",
-            body.systolic_maximum_mmhg,
-            acute_table.SYSTOLIC_MAXIMUM,
-            PRESSURES,
-        ),
-        _added(
-            "heart_rate_maximum_per_min",
-            "Largest pulse change",
-            "/min",
-            body.heart_rate_maximum_per_min,
-            pulse.between_subject_sd,
-            frozenset({Kind.HEART_RATE}),
-        ),
-        _log_normal(
-            "c50_ng_ml",
-            "Concentration of half the dissociation",
-            "ng/mL",
-            body.c50_ng_ml,
-            acute_table.C50_NG_ML,
-            cadss,
-        ),
-        _log_normal(
-            "cadss_maximum",
-            "Largest dissociation, CADSS",
-            "{score}",
-            body.cadss_maximum,
-            acute_table.CADSS_MAXIMUM,
-            cadss,
-        ),
-        _logit_normal(
-            "attenuated_share", "Dissociation lost over sessions", body.attenuated_share, lost_sd, cadss
-        ),
-        _added(
-            "sedation_logit",
-            "Tendency to sedation",
-            "logit",
-            body.sedation_logit,
-            drowsy.between_subject_sd,
-            frozenset({Kind.SEDATION}),
-        ),
-        _added(
-            "nausea_logit",
-            "Tendency to nausea",
-            "logit",
-            body.nausea_logit,
-            sick.between_subject_sd,
-            frozenset({Kind.NAUSEA}),
-        ),
-    ]
+    return [row.around(name, getattr(body, name)) for name, row in ANSWERS.items()]
 
 
 def _symptoms(history: History) -> list[Parameter]:
@@ -292,11 +302,16 @@ def _symptoms(history: History) -> list[Parameter]:
     if given is None or given.placebo_share == 0:
         return answering
     share = shifted_on_logit(given.placebo_share, shift.value)
-    placebo = "Share of symptoms that goes without the drug"
-    return [
-        *answering,
-        _logit_normal("placebo_share", placebo, share, shift.between_subject_sd, SCORES),
-    ]
+    shared = Parameter(
+        name="placebo_share",
+        label="Share of symptoms that goes without the drug",
+        unit="1",
+        scale=Scale.LOGIT,
+        typical=share,
+        sd=shift.between_subject_sd or 0.0,
+        informed_by=SCORES,
+    )
+    return [*answering, shared]
 
 
 def _days(history: History) -> list[Parameter]:
@@ -323,72 +338,19 @@ def day_name(session: int) -> str:
     return f"pressure_day_{session}"
 
 
-def _routes(history: History) -> frozenset[Route]:
-    return frozenset(event.route for event in history.regimen.events)
-
-
-MUSCLE: Final = frozenset({Route.INTRAMUSCULAR, Route.SUBCUTANEOUS})
-MOUTH: Final = frozenset({Route.SUBLINGUAL, Route.ORAL})
-NOSE: Final = frozenset({Route.NASAL})
-
-RATES: Final[Mapping[str, tuple[frozenset[Route], str, Estimate]]] = {
-    "muscle_ka_per_h": (MUSCLE, "Absorption rate from muscle", INTRAMUSCULAR["ka_per_h"]),
-    "nasal_ka_per_h": (NOSE, "Absorption rate from the nose", NASAL["ka_per_h"]),
-    "nasal_kg_per_h": (NOSE, "Absorption rate of what is swallowed from the nose", NASAL["kg_per_h"]),
-    "kg_per_h": (MOUTH, "Absorption rate from the gut", SWALLOWED["kg_per_h"]),
-}
-"""Absorption rates by the routes that have them; the spreads are those of the routes table."""
+def _of_routes(history: History, typical: Individual, rows: Mapping[str, Row]) -> list[Parameter]:
+    routes = frozenset(event.route for event in history.regimen.events)
+    uptake = typical.uptakes[0]
+    return [row.around(name, getattr(uptake, name)) for name, row in rows.items() if row.routes & routes]
 
 
 def _rates(history: History, typical: Individual) -> list[Parameter]:
-    """ke0 and absorption rates: what the shape of a rise tells, if anything."""
-    routes, uptake = _routes(history), typical.uptakes[0]
-    ke0 = _log_normal(
-        "ke0_per_h",
-        "Rate into the effect site, ke0",
-        "1/h",
-        typical.s.ke0_per_h,
-        S_DISPOSITION["ke0_per_h"],
-        VITALS,
-    )
-    return [ke0] + [
-        _log_normal(name, label, "1/h", getattr(uptake, name), estimate, VITALS | {Kind.CADSS})
-        for name, (by, label, estimate) in RATES.items()
-        if by & routes
-    ]
+    """ke0 and absorption rates."""
+    ke0 = KE0.around("ke0_per_h", typical.s.ke0_per_h)
+    return [ke0, *_of_routes(history, typical, RATES)]
 
 
 def _levels(history: History, typical: Individual) -> list[Parameter]:
-    """CL, V1 and what is absorbed: only a blood level tells them from sensitivity."""
-    routes, uptake = _routes(history), typical.uptakes[0]
-    found = [
-        _log_normal("cl_l_h", "Clearance, CL", "L/h", typical.s.cl_l_h, S_DISPOSITION["cl_l_h"], LEVELS),
-        _log_normal("v1_l", "Central volume, V1", "L", typical.s.v1_l, S_DISPOSITION["v1_l"], LEVELS),
-    ]
-    shares = (
-        (
-            "muscle_share",
-            MUSCLE,
-            "Share absorbed from muscle",
-            uptake.muscle_share,
-            INTRAMUSCULAR["absorbed_share"],
-        ),
-        ("nasal_share", NOSE, "Share absorbed in the nose", uptake.nasal_share, NASAL["absorbed_share"]),
-        (
-            "escapes_liver_s",
-            MOUTH,
-            "Share that passes the liver",
-            uptake.escapes_liver_s,
-            SWALLOWED["escapes_liver_s"],
-        ),
-    )
-    found += [
-        _logit_normal(name, label, typical_share, estimate.between_subject_logit_sd, LEVELS)
-        for name, by, label, typical_share, estimate in shares
-        if by & routes
-    ]
-    if Route.SUBLINGUAL in routes:
-        mouth_sd = MUCOSA["uptake_per_min"].between_subject_logit_sd
-        shift = "Share absorbed in the mouth, from the usual"
-        found.append(_added("mucosal_logit_shift", shift, "logit", 0.0, mouth_sd, LEVELS))
-    return found
+    """CL, V1 and what is absorbed."""
+    found = [row.around(name, getattr(typical.s, name)) for name, row in DISPOSITION.items()]
+    return [*found, *_of_routes(history, typical, SHARES)]

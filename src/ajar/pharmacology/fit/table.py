@@ -1,12 +1,13 @@
 """The numbers of an individual update, as data: pharmacology.md 4.5, and what was chosen beside it."""
 
+from dataclasses import replace
 from math import log, sqrt
 from typing import Final
 
 from ajar.pharmacology.chance import log_sd
 from ajar.pharmacology.estimates import Estimate, Tag
-from ajar.pharmacology.u1 import slow_table
-from ajar.pharmacology.u1.parameters import CADSS_RESPONSE_CORRELATION
+from ajar.pharmacology.u1 import acute_table, slow_table
+from ajar.pharmacology.u1.parameters import CADSS_RESPONSE_CORRELATION, MUCOSA
 
 _TABLE: Final = "pharmacology.md 4.5, Bayesian update"
 
@@ -28,16 +29,41 @@ MADRS_SD: Final = _residual(3.5, "{score}", "MADRS")
 
 _BASELINE: Final = "pharmacology.md 4.2, vitals observed"
 
-SYSTOLIC_BASELINE_SD: Final = Estimate(value=14.0, unit="mm[Hg]", source=_BASELINE, tag=Tag.H)
-DIASTOLIC_BASELINE_SD: Final = Estimate(value=9.0, unit="mm[Hg]", source=_BASELINE, tag=Tag.H)
-HEART_RATE_BASELINE_SD: Final = Estimate(value=10.0, unit="/min", source=_BASELINE, tag=Tag.H)
 
-ANTICIPATORY_SD: Final = Estimate(
-    value=3.0,
-    unit="mm[Hg]",
+def _usual(unit: str, sd: float) -> Estimate:
+    return Estimate(
+        value=0.0,
+        unit=unit,
+        source=f"{_BASELINE}: a spread, and no mean; the value is how far from the person's own middle",
+        tag=Tag.H,
+        between_subject_sd=sd,
+    )
+
+
+SYSTOLIC_BASELINE: Final = _usual("mm[Hg]", 14.0)
+DIASTOLIC_BASELINE: Final = _usual("mm[Hg]", 9.0)
+HEART_RATE_BASELINE: Final = _usual("/min", 10.0)
+
+ANTICIPATORY: Final = replace(
+    acute_table.ANTICIPATORY_SYSTOLIC,
     source=f"{_BASELINE} prints A0 'about 3' and no spread; as wide as it is large is our choice",
     tag=Tag.H,
+    between_subject_sd=acute_table.ANTICIPATORY_SYSTOLIC.value,
 )
+ATTENUATED_SHARE: Final = replace(
+    acute_table.ATTENUATED_SHARE,
+    between_subject_logit_sd=(acute_table.ATTENUATED_SHARE.between_subject_cv or 0.0)
+    / (1.0 - acute_table.ATTENUATED_SHARE.value),
+)
+"""Spread on its logit, where 30 % of it is this SD, as `u1.population` draws it."""
+
+MOUTH: Final = replace(
+    MUCOSA["uptake_per_min"],
+    value=0.0,
+    unit="logit",
+    between_subject_sd=MUCOSA["uptake_per_min"].between_subject_logit_sd,
+)
+"""The logit of the share absorbed in the mouth, from the usual."""
 
 RESPONSE_LOG_SHIFT: Final = Estimate(
     value=slow_table.RESISTANT_SHARE.value * log(slow_table.RESISTANT_FACTOR.value),
