@@ -1,4 +1,4 @@
-"""The pictures of a run: a page of the session, a page of the course, one with models side by side."""
+"""The pictures of a run: the session, the course, the chain between, and models side by side."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -16,6 +16,7 @@ from ajar.pharmacology.forecast import Band
 from ajar.pharmacology.u1.parameters import MODEL_ID, VERSION
 from ajar.workbench import figure_house as house
 from ajar.workbench.answer import Answer
+from ajar.workbench.chain_figure import chain_page
 from ajar.workbench.crowds import Crowd
 from ajar.workbench.figure_house import PENS, Label
 from ajar.workbench.keys import PURPOSE
@@ -65,6 +66,7 @@ def pictures(answer: Answer) -> dict[str, bytes]:
         pages = {"session": _session(answer)}
         if answer.course:
             pages["course"] = _course(answer, answer.course)
+            pages["chain"] = chain_page(answer, answer.course)
         if answer.models:
             pages["compare"] = _compare(answer, answer.models)
         return {
