@@ -3,8 +3,8 @@
     python -m benchmarks.engine.million threads 1000000
     python -m benchmarks.engine.million cluster 1000000
 
-Prints seconds and the largest memory of the process in MB: two threads here, or two workers of
-dask.distributed, each with one thread.
+Prints seconds, seconds of the processors of this process, and its largest memory in MB: two threads here, or
+two workers of dask.distributed, each with one thread.
 """
 
 import sys
@@ -12,10 +12,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib import import_module
 from resource import RUSAGE_SELF, getrusage
-from time import perf_counter
+from time import perf_counter, process_time
 from typing import Final
 
-from ajar.pharmacology.populations import Cluster, Population, simulate_population
+from ajar.pharmacology.populations import CHUNK_PEOPLE, Cluster, Population, simulate_population
 from ajar.pharmacology.simulate import Circumstances
 from benchmarks.engine.workload import PERSON, SEED, SYMPTOMS, course_task
 
@@ -24,7 +24,7 @@ WARMING: Final = 40_000
 
 
 def trial(
-    people: int, *, workers: int = 1, cluster: Cluster | None = None, chunk_people: int = 10_000
+    people: int, *, workers: int = 1, cluster: Cluster | None = None, chunk_people: int = CHUNK_PEOPLE
 ) -> Population:
     """MADRS every day of the course, in so many people."""
     task = course_task(1)
@@ -55,12 +55,12 @@ def two_workers() -> Iterator[Cluster]:
         yield client
 
 
-def timed(people: int, *, workers: int = 1, cluster: Cluster | None = None) -> float:
-    """Seconds of the trial, warm."""
+def timed(people: int, *, workers: int = 1, cluster: Cluster | None = None) -> tuple[float, float]:
+    """Seconds of the trial, warm, on the clock and of the processors."""
     trial(WARMING, workers=workers, cluster=cluster)
-    begun = perf_counter()
+    begun, used = perf_counter(), process_time()
     trial(people, workers=workers, cluster=cluster)
-    return perf_counter() - begun
+    return perf_counter() - begun, process_time() - used
 
 
 def main() -> int:
@@ -68,11 +68,11 @@ def main() -> int:
     way, people = sys.argv[1], int(sys.argv[2])
     if way == "cluster":
         with two_workers() as client:
-            seconds = timed(people, cluster=client)
+            seconds, used_s = timed(people, cluster=client)
     else:
-        seconds = timed(people, workers=2)
+        seconds, used_s = timed(people, workers=2)
     largest_mb = getrusage(RUSAGE_SELF).ru_maxrss / 1024.0  # kilobytes on Linux
-    sys.stdout.write(f"{seconds:.3f} {largest_mb:.0f}\n")
+    sys.stdout.write(f"{seconds:.3f} {used_s:.3f} {largest_mb:.0f}\n")
     return 0
 
 

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from ajar.pharmacology.exponential import FloatArray
 from ajar.pharmacology.lanes.acute import MOLAR, NAMES
 from ajar.pharmacology.lanes.bodies import Bodies, drawn_bodies
+from ajar.pharmacology.lanes.courses import CourseSymptoms
 from ajar.pharmacology.lanes.propagate import DISPOSITION
 from ajar.pharmacology.molecules import Drug, Enantiomer
 from ajar.pharmacology.person import Person
@@ -150,8 +151,9 @@ def shown(task: Task, states: FloatArray) -> FloatArray:
         return np.moveaxis(states, 2, 1) * scales[:, :, np.newaxis]
     s, f, a = (states[:, :, row] for row in range(3))
     drug = table.CIRCUIT_WEIGHT.value * f + table.SYNAPSE_WEIGHT.value * s + table.MOOD_WEIGHT.value * a
-    placebo = SYMPTOMS.placebo_share * (1.0 - np.exp(-task.times_h / table.PLACEBO_TIME.value))
-    improved = some.column("response_e")[:, np.newaxis] * drug + placebo
+    theirs = CourseSymptoms.of(SYMPTOMS, some)
+    reached = 1.0 - np.exp(-task.times_h / table.PLACEBO_TIME.value)
+    improved = theirs.response_e[:, np.newaxis] * drug + theirs.placebo_share[:, np.newaxis] * reached
     return np.clip(SYMPTOMS.madrs_baseline * (1.0 - improved), 0.0, 60.0)[:, np.newaxis, :]
 
 

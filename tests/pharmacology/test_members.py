@@ -39,6 +39,7 @@ def asked(**changes):
     [
         {},
         {"regimen": repeated(INFUSION, on_days=[0, 1]), "outputs": ("norketamine_ng_ml", "synaptic_gain")},
+        {"regimen": repeated(INFUSION, on_days=[0, 1]), "outputs": ("sbp_rise_mmhg", "cadss")},
         {"outputs": ("phq9", "madrs_change", "drug_improvement_share")},
         {"outputs": ("drug_improvement_share",), "circumstances": Circumstances()},
         {
@@ -88,9 +89,11 @@ def test_people_worked_on_in_several_blocks_are_the_same(monkeypatch):
         assert np.array_equal(values, whole[name])
 
 
-def test_an_infusion_needs_no_absorption_of_its_own():
-    assert fast.sessions_that_differ(repeated(INFUSION, on_days=[0, 1, 2])) == 1
-    assert fast.sessions_that_differ(repeated(LOZENGE, on_days=[0, 1, 2])) == 3
+def test_an_infusion_needs_no_absorption_of_its_own_but_its_pressures_differ_by_the_day():
+    infusions = asked(regimen=repeated(INFUSION, on_days=[0, 1, 2]))
+    assert fast.sessions_that_differ(infusions) == 1
+    assert fast.sessions_that_differ(replace(infusions, outputs=("sbp_rise_mmhg",))) == 3
+    assert fast.sessions_that_differ(asked()) == 2
 
 
 def test_a_glance_knows_the_names_and_refuses_others():

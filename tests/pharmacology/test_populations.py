@@ -137,7 +137,8 @@ def test_progress_is_told_to_the_end():
 @pytest.mark.parametrize(
     ("changes", "words"),
     [
-        ({"people": 3}, "at least 20 people, got 3"),
+        ({"people": 3}, "at least 20 people and at most 2147483647, got 3"),
+        ({"people": 2**31}, "got 2147483648"),
         ({"workers": 0}, "at least one worker, got 0"),
         ({"chunk_people": 0}, "at least one person, got 0"),
         ({"seed": -1}, "seed of a draw"),

@@ -29,12 +29,12 @@ from ajar.pharmacology.members import Asked, curves_of, glanced
 from ajar.pharmacology.person import Person
 from ajar.pharmacology.regimen import Regimen
 from ajar.pharmacology.simulate import TYPICAL, Circumstances
-from ajar.pharmacology.tally import RELATIVE_ERROR, Kept, Summary, Tally
+from ajar.pharmacology.tally import LARGEST_COUNT, RELATIVE_ERROR, Kept, Summary, Tally
 from ajar.pharmacology.u1.parameters import MODEL_ID, VERSION
 from ajar.pharmacology.u1.symptoms import Symptoms
 
 CHUNK_PEOPLE: Final = 10_000
-"""People of a task: about a second of courses, long beside the 2 ms that handing out a task takes."""
+"""People of a task: about a second of courses, long beside what handing it out and adding it up takes."""
 
 BLOCK_PEOPLE: Final = 1_000
 """People whose curves are in memory at once in a worker."""
@@ -198,8 +198,10 @@ def _population(asked: Asked, people: int, whole: Reduced, glance: Course) -> Po
 
 
 def _refuse(people: int, workers: int, chunk_people: int) -> None:
-    if people < FEWEST_PEOPLE:
-        raise ValueError(f"A population has at least {FEWEST_PEOPLE} people, got {people}.")
+    if not FEWEST_PEOPLE <= people <= LARGEST_COUNT:
+        raise ValueError(
+            f"A population has at least {FEWEST_PEOPLE} people and at most {LARGEST_COUNT}, got {people}."
+        )
     if workers < 1:
         raise ValueError(f"A population is simulated by at least one worker, got {workers}.")
     if chunk_people < 1:

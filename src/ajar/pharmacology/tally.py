@@ -29,7 +29,11 @@ PLACES_AT_ONCE: Final = 512
 PER_UNIT: Final = 2.0**20
 """Means are sums of whole millionths (2**-20), which can be added in any order."""
 
+LARGEST_COUNT: Final = 2**31 - 1
+"""People that a tally can hold: half the bytes of a longer count, and so half of what travels."""
+
 Places = NDArray[np.int64]
+Counts = NDArray[np.int32]
 
 
 class Summary(Protocol):
@@ -72,7 +76,7 @@ class Tally:
 
     lowest: int = 0
     people: int = 0
-    counts: Places = field(default_factory=lambda: np.zeros((0, 0), dtype=np.int64))
+    counts: Counts = field(default_factory=lambda: np.zeros((0, 0), dtype=np.int32))
     totals: Places = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
     least: FloatArray = field(default_factory=lambda: np.zeros(0))
     most: FloatArray = field(default_factory=lambda: np.zeros(0))
@@ -110,7 +114,7 @@ class Tally:
         """Make room for these places; room is made in steps, so that it is seldom made."""
         if not len(self.counts):
             self.lowest = lowest
-            self.counts = np.zeros((times, 0), dtype=np.int64)
+            self.counts = np.zeros((times, 0), dtype=np.int32)
             self.totals = np.zeros(times, dtype=np.int64)
             self.least, self.most = np.full(times, np.inf), np.full(times, -np.inf)
         before = max(self.lowest - lowest, 0)
@@ -122,7 +126,7 @@ class Tally:
 
     def quantiles(self, shares: Sequence[float]) -> FloatArray:
         """As `numpy.quantile`, from the middles of the places, kept between the least and the most seen."""
-        below = self.counts.cumsum(axis=1)
+        below = self.counts.cumsum(axis=1, dtype=np.int64)
         rows = []
         for share in shares:
             rank = share * (self.people - 1)

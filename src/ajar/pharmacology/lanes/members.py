@@ -11,7 +11,7 @@ from ajar.pharmacology.lanes.acute import SERIES, UNEVEN, AcuteSessions, acute_s
 from ajar.pharmacology.lanes.bodies import Bodies, drawn_bodies
 from ajar.pharmacology.lanes.courses import MOST_STRESS, OUTPUTS, CourseSymptoms, courses
 from ajar.pharmacology.members import Asked
-from ajar.pharmacology.regimen import Regimen, Route
+from ajar.pharmacology.regimen import Route
 from ajar.pharmacology.u1.slow_table import RESPONSE_E
 from ajar.pharmacology.u1.symptoms import MADRS_MOST, Symptoms
 
@@ -26,6 +26,7 @@ IN_THE_ROOM: Final = (
     "sedation_probability",
     "deeper_sedation_probability",
 )
+PRESSURES: Final = ("sbp_rise_mmhg", "dbp_rise_mmhg")
 WEEKS: Final = tuple(name for name in OUTPUTS if name != POTENT)
 SCORES: Final = ("madrs", "madrs_change", "phq9")
 """Outputs that exist only where a baseline is known."""
@@ -76,16 +77,21 @@ def _block(asked: Asked, start: int, count: int) -> dict[str, FloatArray]:
         seed=asked.seed,
         start=start,
         count=count,
-        sessions=sessions_that_differ(asked.regimen),
+        sessions=sessions_that_differ(asked),
         options=asked.circumstances.options,
     )
+    return body_curves(asked, bodies)
+
+
+def body_curves(asked: Asked, bodies: Bodies) -> dict[str, FloatArray]:
+    """Each output of these bodies [n, times]; their symptoms answer by their own columns."""
     return {**_acute(asked, bodies), **_weeks(asked, bodies)}
 
 
-def sessions_that_differ(regimen: Regimen) -> int:
-    """How many sessions need an absorption of their own: an infusion has none."""
-    absorbed = any(event.route is not Route.INTRAVENOUS for event in regimen.events)
-    return len(regimen.sessions) if absorbed else 1
+def sessions_that_differ(asked: Asked) -> int:
+    """How many sessions need numbers of their own: absorption differs by the day, and so do pressures."""
+    absorbed = any(event.route is not Route.INTRAVENOUS for event in asked.regimen.events)
+    return len(asked.regimen.sessions) if absorbed or _of(asked, PRESSURES) else 1
 
 
 def _of(asked: Asked, names: Iterable[str]) -> list[str]:
