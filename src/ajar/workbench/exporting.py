@@ -5,7 +5,6 @@ from argparse import Namespace
 from pathlib import Path
 from typing import Final
 
-from ajar.exchange.event_tables.subjects import Subject, subjects_of
 from ajar.exchange.sbml.document import sbml_text
 from ajar.exchange.sbml.published import published_sheet
 from ajar.exchange.sbml.sheet import Sheet
@@ -20,6 +19,7 @@ from ajar.pharmacology.u1.parameters import MODEL_ID
 from ajar.pharmacology.u1.population import draw
 from ajar.pharmacology.u1.slow_table import RESPONSE_E
 from ajar.pharmacology.u1.symptoms import Symptoms
+from ajar.workbench.subjects import subject_in
 from ajar.workbench.whole_file import whole_text
 
 SETTINGS: Final = {setting.name.lower().replace("_", "-"): setting for setting in Setting}
@@ -32,7 +32,7 @@ def export(arguments: Namespace) -> int:
     `member` (None each where not asked) and `out`.
     """
     try:
-        subject = _subject(Path(arguments.table), arguments.id)
+        subject = subject_in(Path(arguments.table), arguments.id)
         if subject.regimen is None:
             raise ValueError(f"Subject {subject.id} of {arguments.table} was given no dose.")
         text = sbml_text(_sheet(arguments, subject.person, subject.regimen))
@@ -43,23 +43,6 @@ def export(arguments: Namespace) -> int:
         return 1
     sys.stdout.write(f"Wrote {arguments.out}: {arguments.model}, subject {subject.id}, SBML L3V2.\n")
     return 0
-
-
-def _subject(path: Path, identity: str) -> Subject:
-    with path.open(newline="", encoding="utf-8") as lines:
-        subjects = subjects_of(lines)
-        if identity:
-            found = next((subject for subject in subjects if subject.id == identity), None)
-            if found is None:
-                raise ValueError(f"{path} has no subject {identity!r}.")
-            return found
-        first = next(subjects, None)
-        if first is None:
-            raise ValueError(f"{path} has no subject.")
-        second = next(subjects, None)
-    if second is not None:
-        raise ValueError(f"{path} has several subjects ({first.id}, {second.id}, …); say which with --id.")
-    return first
 
 
 def _sheet(arguments: Namespace, person: Person, regimen: Regimen) -> Sheet:

@@ -35,12 +35,12 @@ EVERYTHING = [
     *(record(kind, 168.0 * week + 0.7) for week in range(4) for kind in (Kind.SEDATION, Kind.NAUSEA)),
     *(record(Kind.PHQ9, 168.0 * week - 1.0) for week in range(1, 5)),
 ]
-SEEDS = range(12)
+SEEDS = range(8)
 
 
 @pytest.fixture(scope="module")
 def fitted():
-    """A dozen people with everything recorded: what was true, and what was found."""
+    """Eight people with everything recorded: what was true, and what was found."""
     made = [somebody(*EVERYTHING, seed=seed) for seed in SEEDS]
     return [(truth, posterior_of(seen)) for truth, seen in made]
 
@@ -58,11 +58,11 @@ def test_a_mode_is_where_nothing_is_gained_by_moving(fitted):
 
 
 def test_what_was_put_in_is_found_again(fitted):
-    """Of a dozen people 90 % intervals hold the truth about nine times in ten, parameter by parameter."""
+    """Of eight people 90 % intervals hold the truth about nine times in ten, parameter by parameter."""
     names = ("heart_rate_maximum_per_min", "cadss_maximum", "placebo_share", "cl_l_h", "v1_l", "response_e")
     names += ("systolic_maximum_mmhg", "c50_ng_ml", "ke0_per_h", "attenuated_share")
     held = [found[name].low <= truth[name] <= found[name].high for truth, found in fitted for name in names]
-    assert 0.82 <= np.mean(held) <= 0.97
+    assert 0.80 <= np.mean(held) <= 0.98
 
 
 def test_estimates_follow_the_truth(fitted):
@@ -195,6 +195,7 @@ class Flat:
         (lambda x: -5.0 * x**2, 0.0, "has no maximum"),
         (lambda x: -5.0 * x - 0.5 * x**2, 0.0, "did not settle in 30 steps"),
         (lambda x: np.where(x == 0, 0.0, np.nan) + 0.0 * x, 0.0, "no maximum|did not settle"),
+        (lambda x: 1e-3 * np.abs(x - 5e-4), 0.0, "was left near the mode"),
         (lambda x: np.where(np.abs(x) < 1.1e-4, -x, np.inf), 0.0, "no step from .* went lower"),
     ],
 )
