@@ -74,11 +74,13 @@ def test_and_as_json(capsys):
 
 
 def test_a_level_frees_clearance_and_the_assays_spread_counts(capsys, table):
-    path = table(DOSE + LEVEL)
+    path = table(DOSE + LEVEL + "1,6,0,.,.,.,20,1,0,.,0,70\n")
     sharp, blunt = (told(capsys, path, assay_cv=cv) for cv in (0.0, 0.3))
     shares = [
-        next(one["informed_share"] for one in seen["parameters"] if one["name"] == "v1_l")
+        one["informed_share"]
         for seen in (sharp, blunt)
+        for one in seen["parameters"]
+        if one["name"] == "cl_l_h"
     ]
     assert shares[0] > shares[1]
     assert sharp["madrs_baseline"] is None

@@ -94,6 +94,14 @@ def test_pressures_of_a_session_past_stay_with_it_and_those_to_come_are_drawn(fo
     assert np.log(days[:, 4]).std() == pytest.approx(np.sqrt(np.log(1.0625)), rel=0.15)
 
 
+def test_a_regimen_that_begins_otherwise_has_days_of_its_own(found):
+    later = repeated(INFUSION, on_days=(40, 47))
+    people = people_of(found, later, count=200, seed=3)
+    first = np.log([one.individual.pressure_days[0] for one in people])
+    assert first.std() == pytest.approx(np.sqrt(np.log(1.0625)), rel=0.15)
+    assert abs(first.mean()) < 0.05
+
+
 def test_too_few_draws_are_no_band(found):
     with pytest.raises(ValueError, match="at least 20 draws, got 3"):
         forecast_of(found, FIVE, times_h=NEXT_H, outputs=["cadss"], draws=3, seed=1)

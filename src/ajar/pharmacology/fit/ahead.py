@@ -1,7 +1,7 @@
 """What to expect of this person next, as bands: bodies drawn from their posterior, given a regimen.
 
 A next session is asked about as the regimen so far and one session more, so that what was attenuated stays
-so. What differs from day to day is drawn anew for every session that has no pressures.
+so. What differs from day to day is drawn anew for every session that was not yet, or has no pressures.
 """
 
 import importlib
@@ -31,6 +31,10 @@ BODIES: Final = "ajar.pharmacology.lanes.bodies"
 
 _STREAM: Final = f"{MODEL_ID} {VERSION} posterior, days"
 
+HELD: Final = (
+    "What is held is the same in every draw: where little was recorded, a band is narrower than of people "
+    "like this one."
+)
 
 Day = Mapping[str, float]
 
@@ -73,7 +77,7 @@ def forecast_of(
         people=draws,
         seed=seed,
         bands=bands,
-        notes=(*glance.notes, *posterior.notes),
+        notes=(*glance.notes, *posterior.notes, HELD),
     )
 
 
@@ -87,21 +91,32 @@ def people_of(posterior: Posterior, regimen: Regimen, *, count: int, seed: int) 
     """
     values = posterior.prior.values(posterior.draws(count=count, seed=seed))
     absorbed = any(event.route is not Route.INTRAVENOUS for event in regimen.events)
+    was = _sessions_that_were(posterior.history.regimen, regimen)
     people = []
     for index in range(count):
         days = _days(seed, index, len(regimen.sessions))
         own = {name: float(of[index]) for name, of in values.items()}
-        people.append(_person(posterior, own, days, absorbing=days if absorbed else []))
+        pressures = tuple(
+            own[day_name(number)] if number <= was and day_name(number) in own else _pressure(day)
+            for number, day in enumerate(days, start=1)
+        )
+        people.append(_person(posterior, own, pressures, absorbing=days if absorbed else []))
     return people
 
 
+def _sessions_that_were(past: Regimen, asked: Regimen) -> int:
+    """With how many of its sessions a regimen begins like the past."""
+    alike = [was == now for was, now in zip(past.sessions, asked.sessions, strict=False)]
+    return alike.index(False) if False in alike else len(alike)
+
+
 def _person(
-    posterior: Posterior, values: Mapping[str, float], days: Sequence[Day], *, absorbing: Sequence[Day]
+    posterior: Posterior,
+    values: Mapping[str, float],
+    pressures: tuple[float, ...],
+    *,
+    absorbing: Sequence[Day],
 ) -> Draw:
-    pressures = tuple(
-        values.get(day_name(number), PRESSURE_ON_THE_DAY.value * _pressure(day))
-        for number, day in enumerate(days, start=1)
-    )
     body = body_of(posterior.prior, values, pressure_days=pressures)
     if absorbing:
         body = replace(body, uptakes=tuple(_absorbing(body.uptakes[0], day) for day in absorbing))
@@ -139,7 +154,8 @@ def _absorbing(usual: Uptake, day: Day) -> Uptake:
 
 
 def _pressure(day: Day) -> float:
-    return exp(log_sd(PRESSURE_ON_THE_DAY.between_session_cv or 0.0) * day["pressure"])
+    usual = PRESSURE_ON_THE_DAY
+    return usual.value * exp(log_sd(usual.between_session_cv or 0.0) * day["pressure"])
 
 
 def _curves(asked: Asked, people: Sequence[Draw]) -> dict[str, FloatArray]:

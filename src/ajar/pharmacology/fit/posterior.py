@@ -17,7 +17,7 @@ from ajar.pharmacology.exponential import FloatArray
 from ajar.pharmacology.fit.likelihood import Likelihood
 from ajar.pharmacology.fit.predictor import Predictor, U1Predictor
 from ajar.pharmacology.fit.prior import Held, Parameter, Prior, prior_of
-from ajar.pharmacology.fit.records import LEVELS, History
+from ajar.pharmacology.fit.records import LEVELS, SCORES, VITALS, History
 from ajar.pharmacology.fit.search import Mode, Objective, mode_of, near_mode
 from ajar.pharmacology.u1.parameters import MODEL_ID, VERSION
 
@@ -27,8 +27,8 @@ EDGE: Final = NormalDist().inv_cdf(0.95)
 NEXT_TO_NOTHING: Final = 0.05
 """Share informed below which the records are said to have said next to nothing."""
 
-AT_ODDS_SHARE: Final = -0.01
-"""Below this a parameter is less well known than before, which rounding does not explain."""
+AT_ODDS_SHARE: Final = -0.25
+"""Below this a parameter is less well known than before, by more than a bend at the mode explains."""
 
 NOT_RECORDED: Final = "not recorded: as wide as among people like this one"
 AT_ODDS: Final = (
@@ -39,6 +39,10 @@ SAID_LITTLE: Final = "the records say next to nothing about it: nearly as wide a
 
 FIRST_READING: Final = "Usual pressure and pulse are looked for around the first reading of each."
 SYMPTOMS_AS_GIVEN: Final = "The MADRS before the first dose is taken as it was given, without error."
+FEW_SCORES: Final = (
+    "Scores tell what the drug does from what goes without it only by their timing; intervals of the two are "
+    "up to a third too narrow where there is but a score a week."
+)
 ONE_UPTAKE: Final = "Absorption is taken to be alike in every session of the past."
 NOT_MEASURED: Final = (
     "No blood level: concentrations are those of people like this one, not measured in this person. "
@@ -107,11 +111,12 @@ class Posterior:
         count = len(self.history.records)
         levels = sum(record.kind in LEVELS for record in self.history.records)
         plural = "" if levels == 1 else "s"
+        scored = self.history.kinds & SCORES
         return (
             f"{count} records used, model {MODEL_ID} {VERSION}.",
             MEASURED.format(count=levels, plural=plural) if levels else NOT_MEASURED,
-            FIRST_READING,
-            SYMPTOMS_AS_GIVEN,
+            *((FIRST_READING,) if self.history.kinds & VITALS else ()),
+            *((SYMPTOMS_AS_GIVEN, FEW_SCORES) if scored else ()),
             ONE_UPTAKE,
             LAPLACE,
         )
