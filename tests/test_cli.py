@@ -20,6 +20,7 @@ REQUIRED = {
     "account": ["--email", "a@clinic.example", "--name", "Ana Test", "--role", "nurse"],
     "import": ["fhir", "bundle.json"],
     "replay": ["recording.csv", "--encounter", "x"],
+    "fit": ["readings.csv"],
     "export": ["sbml", "doses.csv", "--out", "model.xml"],
 }
 CLINIC = [name for name, command in COMMANDS.items() if command.needs_clinic]

@@ -126,6 +126,11 @@ COMMANDS: Final[Mapping[str, Command]] = {
         handler="ajar.workbench.listing:models",
         arguments=options.MODELS,
     ),
+    "fit": Command(
+        words="what readings, scores and levels say about one person",
+        handler="ajar.workbench.fitting:fit",
+        arguments=options.FIT,
+    ),
     "score": Command(
         words="score a questionnaire",
         handler="ajar.workbench.scores:score",

@@ -11,7 +11,7 @@ from ajar.workbench.run_folder import OURS, filled, refuse_taken
 
 COURSE = "--product ketamine-iv --dose 35 --over 40min --doses 2 --every weekly --days 9"
 LINE = ("simulate", *COURSE.split())
-ALONE = ("session.png", "session.svg", "course.png", "course.svg")
+ALONE = ("session.png", "session.svg", "course.png", "course.svg", "chain.png", "chain.svg")
 
 
 @pytest.fixture(autouse=True)

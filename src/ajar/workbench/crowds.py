@@ -23,8 +23,8 @@ BLOCK_PEOPLE: Final = 250
 KEPT_PEOPLE: Final = 2_000
 """Up to so many, quantiles are exact; above, within `RELATIVE_ERROR`."""
 
-BAND_STEP: Final = 5
-"""Minutes between the points of a band."""
+BAND_ROWS: Final = np.concatenate([np.arange(0, 361, 5), np.arange(390, 1441, 30)])
+"""Minutes at which bands have a point: every 5 for six hours, every 30 after."""
 
 IN_SESSION: Final = (
     "ketamine_venous_ng_ml",
@@ -99,7 +99,7 @@ def _first_day(
         count = min(BLOCK_PEOPLE, question.people - start)
         seen = curves_of(asked, start=start, count=count)
         for name, values in seen.items():
-            bands[name].add(values[:, ::BAND_STEP].copy(), start=start)
+            bands[name].add(values[:, BAND_ROWS], start=start)
         summed.add(_numbers(asked.times_h, seen), start=start)
         told("first session", start + count, question.people)
     forecast = Forecast(
@@ -108,7 +108,7 @@ def _first_day(
         people=question.people,
         seed=question.seed,
         bands={
-            name: band_of(typical.curves[name], asked.times_h[::BAND_STEP], summary.quantiles(QUANTILES))
+            name: band_of(typical.curves[name], asked.times_h[BAND_ROWS], summary.quantiles(QUANTILES))
             for name, summary in bands.items()
         },
         notes=typical.notes,

@@ -1,4 +1,4 @@
-"""The pictures of a run: a page of the session, a page of the course, one with models side by side."""
+"""The pictures of a run: the session, the course, the chain between, and models side by side."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -13,9 +13,10 @@ from ajar.pharmacology.ensemble import Ensemble, Group
 from ajar.pharmacology.estimates import Status
 from ajar.pharmacology.exponential import FloatArray
 from ajar.pharmacology.forecast import Band
-from ajar.pharmacology.u1.parameters import MODEL_ID
+from ajar.pharmacology.u1.parameters import MODEL_ID, VERSION
 from ajar.workbench import figure_house as house
 from ajar.workbench.answer import Answer
+from ajar.workbench.chain_figure import chain_page
 from ajar.workbench.crowds import Crowd
 from ajar.workbench.figure_house import PENS, Label
 from ajar.workbench.keys import PURPOSE
@@ -65,6 +66,7 @@ def pictures(answer: Answer) -> dict[str, bytes]:
         pages = {"session": _session(answer)}
         if answer.course:
             pages["course"] = _course(answer, answer.course)
+            pages["chain"] = chain_page(answer, answer.course)
         if answer.models:
             pages["compare"] = _compare(answer, answer.models)
         return {
@@ -82,6 +84,13 @@ def _under(answer: Answer) -> tuple[str, str]:
         people = answer.crowd.session.people
         drawn = f"Lines: the median of {people} people like this one; bands: the middle 50 % and 90 %."
     return course, f"{drawn} {MARKS}"
+
+
+LEAST_SURE: Final = (Status.UNPROVEN, Status.PLAUSIBLE, Status.ESTABLISHED)
+
+
+def _least_sure(group: Group) -> Status:
+    return min((level.status for level in group.levels), key=LEAST_SURE.index)
 
 
 def _signed(figure: Figure, answer: Answer) -> Figure:
@@ -301,7 +310,12 @@ def _compare(answer: Answer, seen: Ensemble) -> Figure:
         _group(axes, group, answer, pens, seen.times_h)
     for axes in places[len(groups) :]:
         axes.set_axis_off()
-    return _signed(figure, answer)
+    house.corner(
+        figure,
+        purpose=f"{PURPOSE.capitalize()}.",
+        origin=f"model {MODEL_ID} {VERSION}, the others as published",
+    )
+    return figure
 
 
 def _alone(group: Group) -> tuple[bool, bool]:
@@ -327,6 +341,6 @@ def _group(
     axes.set_ylim(bottom=0.0)
     site = group.site.value.split(",")[0]
     title = f"{group.analyte.capitalize()}, {site}"
-    house.head(axes, title, group.levels[0].status, "ng/mL", HOURS)
+    house.head(axes, title, _least_sure(group), "ng/mL", HOURS)
     house.dose_marks(axes, _spans(answer.question, most_h=answer.question.hours))
     house.label_lines(axes, labels)

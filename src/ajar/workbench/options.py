@@ -8,8 +8,6 @@ from typing import Any, Final
 
 Arguments = Sequence[tuple[tuple[str, ...], Mapping[str, Any]]]
 
-NUMBERED: Final = "a number of people, at least 20"
-
 
 def _asks(flag: str, metavar: str, words: str) -> tuple[tuple[str, ...], Mapping[str, Any]]:
     return (flag,), {"metavar": metavar, "help": words}
@@ -87,4 +85,23 @@ EXPORT: Final[Arguments] = (
 VALIDATE: Final[Arguments] = (
     (("--out",), {"default": "docs/validation", "metavar": "DIR", "help": "the folder of the pages"}),
     (("--check",), {"action": "store_true", "help": "write nothing; say which pages are out of date"}),
+)
+
+FIT: Final[Arguments] = (
+    (("table",), {"metavar": "DATA.csv", "help": "an event table: doses, and what was measured"}),
+    (("--id",), {"default": "", "help": "which subject of the table (its only one)"}),
+    (
+        ("--madrs",),
+        {"type": float, "metavar": "SCORE", "help": "where symptoms stood before (as the table says)"},
+    ),
+    (
+        ("--assay-cv",),
+        {
+            "type": float,
+            "default": 0.0,
+            "metavar": "SHARE",
+            "help": "error of the laboratory, such as 0.05 (0)",
+        },
+    ),
+    (("--json",), {"action": "store_true", "help": "as JSON"}),
 )

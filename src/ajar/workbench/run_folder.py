@@ -19,6 +19,8 @@ OURS: Final = frozenset(
         "session.svg",
         "course.png",
         "course.svg",
+        "chain.png",
+        "chain.svg",
         "compare.png",
         "compare.svg",
     }

@@ -186,8 +186,16 @@ def _compare() -> dict[str, Any]:
 def described() -> Iterator[tuple[str, str, Rows]]:
     """The same in words: a title, what holds for all of it, and a row a key."""
     yield "Where it is from", "What was asked, with what was taken where nothing was said.", _origin_rows()
-    yield (
-        "Concentrations",
+    yield "Concentrations", *_concentration_words()
+    yield "Peaks", *_peak_words()
+    yield "Sessions", "n counts from 1.", [[f"`{k}_n`", u, w] for k, (u, w) in BY_SESSION.items()]
+    yield "Symptoms", *_symptom_words()
+    yield "In many people", *_population_words()
+    yield "Other models", *_compare_words()
+
+
+def _concentration_words() -> tuple[str, Rows]:
+    return (
         "An object under each name. Time counts from the start of the infusion, the first spray, or the "
         "placing of the lozenge; 24 h from there, the first session alone. A published model has its own "
         "names, `<analyte>_<site>_ng_ml`, such as `esketamine_venous_ng_ml`.",
@@ -197,31 +205,33 @@ def described() -> Iterator[tuple[str, str, Rows]]:
             *([f"`….{part}`", unit, words] for part, (unit, words) in OF_A_CURVE.items()),
         ],
     )
-    yield (
-        "Peaks",
+
+
+def _peak_words() -> tuple[str, Rows]:
+    rows = [
+        [
+            f"`{key}`",
+            each.unit,
+            f"{'lowest' if each.lowest else 'highest'}: {each.words}"
+            f"{'' if each.first_day else ' (whole simulation)'}",
+        ]
+        for key, each in EXTREMES.items()
+    ]
+    return (
         "Of the first session: its first 24 h on a grid of one minute. Where the last column says so, of the "
         "whole simulation, on a grid of one minute for a day and one hour after.",
-        [
-            [
-                f"`{key}`",
-                each.unit,
-                f"{'lowest' if each.lowest else 'highest'}: {each.words}"
-                f"{'' if each.first_day else ' (whole simulation)'}",
-            ]
-            for key, each in EXTREMES.items()
-        ],
+        rows,
     )
-    yield "Sessions", "n counts from 1.", [[f"`{k}_n`", u, w] for k, (u, w) in BY_SESSION.items()]
-    yield (
-        "Symptoms",
+
+
+def _symptom_words() -> tuple[str, Rows]:
+    return (
         "Each stem is followed by when: `_40_min`, `_2_h`, `_4_h`, then `_day_n` for every day up to 42 and "
         "every seventh after. Day n is n times 24 h from the first dose; a session of that moment has not "
         "acted yet. The baseline is `asked.madrs_baseline` (`--madrs`, 33 where nothing is said); the "
         "response is that of single-dose trials (E = 1).",
         [[f"`{stem}_…`", unit, words] for stem, (unit, words) in SYMPTOMS.items()],
     )
-    yield "In many people", *_population_words()
-    yield "Other models", *_compare_words()
 
 
 def _origin_rows() -> Rows:

@@ -37,7 +37,7 @@ def simulate(arguments: Namespace) -> int:
         if "out" in words:
             _write(answer, Path(words["out"]))
     except OSError as problem:
-        sys.stderr.write(f"{problem.filename}: {problem.strerror}.\n")
+        sys.stderr.write(f"{problem.filename or 'Files'}: {problem.strerror or problem}.\n")
         return 1
     except ValueError as problem:
         sys.stderr.write(f"{problem}\n")

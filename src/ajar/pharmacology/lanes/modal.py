@@ -84,8 +84,28 @@ def costly(largest: FloatArray, peaks: FloatArray) -> bool:
 
 
 @fast
+def fill_parts(
+    p: FloatArray,
+    x: FloatArray,
+    blood: float,
+    direct: float,
+    gut: float,
+    escapes: float,
+    rates: FloatArray,
+    gaps: FloatArray,
+    parts: FloatArray,
+    work: FloatArray,
+) -> None:
+    """The parts of every state from a moment on, from what is there and what runs in."""
+    fill_depots(x, direct, gut, rates, parts)
+    fill_blood(p, x, blood, escapes, rates, gaps, parts, work)
+    fill_metabolites(p, x, escapes, rates, gaps, parts, work)
+
+
+@fast
 def reach(curves: FloatArray, rates: FloatArray, by_h: float, largest: FloatArray, decay: FloatArray) -> None:
     """The parts of the outputs, counted from the first grid point so many hours after the moment."""
+    note_parts(curves, rates, largest)
     if by_h > 0.0:
         for mode in range(MODES):
             decay[mode] = exp(-rates[mode] * by_h)
@@ -121,44 +141,27 @@ def run_modal(
     work, block, x = space[: 2 * ROOM], space[2 * ROOM : 3 * ROOM], space[3 * ROOM : 4 * ROOM]
     decay, waves = space[4 * ROOM : 5 * ROOM], space[5 * ROOM : 5 * ROOM + (MODES + 1) * WAVE]
     space = space[5 * ROOM + (MODES + 1) * WAVE :]
-    largest, peaks, known, gaps = (
-        space[:ROOM],
-        space[ROOM : 2 * ROOM],
-        space[2 * ROOM : 3 * ROOM],
-        space[3 * ROOM :],
-    )
+    largest, peaks, space = space[:ROOM], space[ROOM : 2 * ROOM], space[2 * ROOM :]
+    known, gaps = space[:ROOM], space[ROOM:]
     largest[:] = peaks[:] = 0.0
     fill_waves(rates, step_h, known, waves, block)
     fill_gaps(rates, gaps)
     x[:] = 0.0
-    port = 1 + 2 * group
-    last_moment = len(moments_h) - 1
+    port, last_moment = 1 + 2 * group, len(moments_h) - 1
     for moment in range(last_moment + 1):
         x[D] += at_once(moment, port, ports, starts, stops, amounts)
         blood = 0.0 if group else inflow(moment, 0, ports, starts, stops, amounts)
         direct = inflow(moment, port, ports, starts, stops, amounts)
         gut = inflow(moment, port + 1, ports, starts, stops, amounts)
-        fill_depots(x, direct, gut, rates, parts)
-        fill_blood(p, x, blood, escapes, rates, gaps, parts, work)
-        fill_metabolites(p, x, escapes, rates, gaps, parts, work)
+        fill_parts(p, x, blood, direct, gut, escapes, rates, gaps, parts, work)
         if firsts[moment + 1] > firsts[moment]:
             fill_curves(parts, scales, curves)
-            note_parts(curves, rates, largest)
             late_h = start_h + firsts[moment] * step_h - moments_h[moment]
             reach(curves, rates, late_h, largest, decay)
             draw(
-                curves,
-                waves,
-                block,
-                step_h * WAVE,
-                firsts[moment],
-                firsts[moment + 1],
-                grid,
-                out,
-                group,
-                largest,
-                peaks,
-            )
+                curves, waves, block, step_h * WAVE, firsts[moment], firsts[moment + 1], grid, out, group,
+                largest, peaks,
+            )  # fmt: skip
         if moment < last_moment:
             advance(parts, rates, moments_h[moment + 1] - moments_h[moment], x, decay)
     return group > 0 or not costly(largest, peaks)

@@ -229,6 +229,14 @@ def run(
 
 
 @fast
+def fill_scales(p: FloatArray, molar: FloatArray, scales: FloatArray) -> None:
+    """From the state behind each output to ng/mL."""
+    scales[0] = molar[0] / p[V1]
+    scales[1] = scales[4] = molar[0]
+    scales[2], scales[3] = molar[1] / p[VN1], molar[2] / p[VH1]
+
+
+@fast
 def fill_person(
     moments_h: FloatArray,
     firsts: NDArray[np.int64],
@@ -254,9 +262,7 @@ def fill_person(
     table, work = large[: OUTPUTS * STATES * BLOCK], large[OUTPUTS * STATES * BLOCK :]
     for enantiomer in range(2):
         p = dispositions[enantiomer]
-        scales[0] = molar[0] / p[V1]
-        scales[1] = scales[4] = molar[0]
-        scales[2], scales[3] = molar[1] / p[VN1], molar[2] / p[VH1]
+        fill_scales(p, molar, scales)
         ours = out[enantiomer * OUTPUTS * grid : (enantiomer + 1) * OUTPUTS * grid]
         for output in range(OUTPUTS):
             ours[output * grid : output * grid + firsts[0]] = 0.0
@@ -274,24 +280,9 @@ def fill_person(
             turn_over(powers, low, columns)
             fill_table(powers, scales, low, table)
             run(
-                moments_h,
-                firsts,
-                group,
-                ports,
-                starts,
-                stops,
-                amounts[enantiomer],
-                entries,
-                fastest,
-                low,
-                start_h,
-                step_h,
-                grid,
-                columns,
-                table,
-                work,
-                ours,
-            )
+                moments_h, firsts, group, ports, starts, stops, amounts[enantiomer], entries, fastest, low,
+                start_h, step_h, grid, columns, table, work, ours,
+            )  # fmt: skip
 
 
 @fast

@@ -66,30 +66,13 @@ def fill_summaries(
     curves = np.empty(2 * OUTPUTS * grid)
     for one in range(len(out)):
         fill_person(
-            moments_h,
-            firsts,
-            ports,
-            starts,
-            stops,
-            amounts[one],
-            dispositions[one],
-            depots[one],
-            molar,
-            start_h,
-            step_h,
-            grid,
-            large,
-            curves,
-        )
+            moments_h, firsts, ports, starts, stops, amounts[one], dispositions[one], depots[one], molar,
+            start_h, step_h, grid, large, curves,
+        )  # fmt: skip
         for which in range(len(series)):
             s = int(series[which, 0]) * grid
             r = s + OUTPUTS * grid
             summarise(
-                curves[s : s + grid],
-                curves[r : r + grid],
-                series[which, 1],
-                series[which, 2],
-                start_h,
-                step_h,
-                out[one, which],
-            )
+                curves[s : s + grid], curves[r : r + grid], series[which, 1], series[which, 2], start_h,
+                step_h, out[one, which],
+            )  # fmt: skip

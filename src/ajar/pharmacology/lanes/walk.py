@@ -276,22 +276,14 @@ def walk(
             retire(groups, running, own)
         if events[node] >= 0:
             give(
-                events[node],
-                ports,
-                starts,
-                stops,
-                people,
-                amounts,
-                rates,
-                own_rates,
-                weights,
-                running,
-                work,
-                own,
-            )
+                events[node], ports, starts, stops, people, amounts, rates, own_rates, weights, running,
+                work, own,
+            )  # fmt: skip
         size = sizes[node]
         if size != last_size or events[node] >= 0:
-            prepare(size, sizes_h[size] / 2.0, people, rates, own_rates, losses, running, known, decays)
+            prepare(
+                size, sizes_h[size] / 2.0, people, rates, own_rates, losses, running, known, decays,
+            )  # fmt: skip
             take_size(decays, size, work)
             last_size = size
         add_depots(running, decays, size, work, own)
@@ -345,30 +337,7 @@ def fill_courses(
         running[0] = 0
         known[:] = False
         walk(
-            people,
-            lanes,
-            sizes,
-            sizes_h,
-            size_weights,
-            circuit_left,
-            events,
-            opened,
-            asked,
-            ports,
-            starts,
-            stops,
-            amounts,
-            rates,
-            own_rates,
-            weights,
-            losses,
-            numbers,
-            wanted,
-            work,
-            own,
-            running,
-            known,
-            decays,
-            out,
-            peaks,
-        )
+            people, lanes, sizes, sizes_h, size_weights, circuit_left, events, opened, asked, ports, starts,
+            stops, amounts, rates, own_rates, weights, losses, numbers, wanted, work, own, running, known,
+            decays, out, peaks,
+        )  # fmt: skip
