@@ -34,6 +34,9 @@ LEAST_LEVEL_NG_ML: Final = 1e-9
 FAR_BELOW: Final = -35.0
 """Standard deviates below which `erfc` has no digits left, and its leading term is as good."""
 
+FAR_ABOVE: Final = 9.0
+"""Standard deviates above which everything is below, to the last digit."""
+
 NUDGE: Final = 1e-3
 """Step by which the curvature of a likelihood is read on its own scale."""
 
@@ -49,7 +52,10 @@ _log_below_each = np.frompyfunc(_log_normal_below, 1, 1)
 
 def log_below(z: FloatArray) -> FloatArray:
     """Logarithm of the probability that a standard normal number is below z, to the far tail."""
-    return np.asarray(_log_below_each(z), dtype=np.float64)
+    logs = np.zeros_like(z)
+    some = z < FAR_ABOVE
+    logs[some] = _log_below_each(z[some])
+    return logs
 
 
 def log_between(lowest: FloatArray, highest: FloatArray) -> FloatArray:

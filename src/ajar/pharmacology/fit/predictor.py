@@ -110,7 +110,9 @@ class U1Predictor:
         if weeks is not None:
             share = _improved(self.history, body, self.improvement, weeks.times_h)
             weeks = replace(weeks, improvement=share)
-        return replace(self, weeks=weeks, peaks_h=_peaks_h(self.history, body), _seen={})
+        peaks_h = _peaks_h(self.history, body)
+        solved = self._seen if np.array_equal(peaks_h, self.peaks_h) else {}
+        return replace(self, weeks=weeks, peaks_h=peaks_h, _seen=solved)
 
     def since_h(self, rows: NDArray[np.intp]) -> FloatArray:
         """Hours from the start of its session to each record; none before it."""

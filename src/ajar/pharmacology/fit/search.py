@@ -25,7 +25,7 @@ AT_THE_MODE: Final = 1e-5
 """Gradient of a mode: the guess is within this of it, where every curvature is at least the prior's."""
 
 MOST_STEPS: Final = 60
-DAMPINGS: Final = ((0.0, 0.3, 1.0), (3.0, 10.0, 100.0, 1e4))
+DAMPINGS: Final = ((0.0, 0.5), (2.0, 10.0, 100.0, 1e4))
 """As multiples of the diagonal: the best of the first, and where none goes lower, of the others. Where a
 parameter goes with another through a bend, the whole step goes back and forth and a shorter one does not."""
 
