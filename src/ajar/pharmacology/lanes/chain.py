@@ -63,8 +63,9 @@ def half_step(work: FloatArray, lane: int, first: int, off: int, own: int) -> fl
     z0, z1 = work[at] * work[at + 64], work[at + 8] * work[at + 72]
     z2, z3 = work[at + 16] * work[at + 80], work[at + 24] * work[at + 88]
     work[at], work[at + 8], work[at + 16], work[at + 24] = z0, z1, z2, z3
-    depots: float = work[off * LANES + lane] + work[own * LANES + lane]
-    return depots + z0 + z1 + z2 + z3
+    depots = work[off * LANES + lane] + work[own * LANES + lane]
+    site: float = depots + z0 + z1 + z2 + z3
+    return site
 
 
 @within
