@@ -254,6 +254,11 @@ def _first_links(axes: Axes, answer: Answer) -> None:
     house.label_lines(axes, labels)
 
 
+def least_established(*statuses: Status) -> Status:
+    """What a panel with several curves is called."""
+    return max(statuses, key=list(Status).index)
+
+
 def _chain(axes: Axes, answer: Answer, days: FloatArray) -> None:
     curves = answer.simulated.curves
     labels = []
@@ -268,9 +273,10 @@ def _chain(axes: Axes, answer: Answer, days: FloatArray) -> None:
             values = band.quantiles[0.5]
         else:
             house.line(axes, times, values, pen)
-        labels.append(Label(words=words, times=times, values=values, pen=pen))
+        known = f"{words}, {curves[name].status}"
+        labels.append(Label(words=known, times=times, values=values, pen=pen))
     axes.set_ylim(bottom=0.0)
-    status = curves["synaptic_gain"].status
+    status = least_established(curves["synaptic_gain"].status, curves["fast_circuit"].status)
     house.head(axes, "The chain between dose and symptoms", status, "state, 0 to 1", DAYS)
     house.label_lines(axes, labels)
 
