@@ -8,9 +8,10 @@ import pytest
 from ajar.workbench.scores import NO_SCORE, REFUSED, SCORED, score
 
 
-def ajar_score(*words, sex="", as_json=False):
+def ajar_score(*words, sex="", as_json=False, **others):
     instrument, *answers = words or ("",)
-    return score(Namespace(instrument=instrument, answers=answers, sex=sex, json=as_json))
+    asked = {"response": "", "form": False, "language": "en"} | others
+    return score(Namespace(instrument=instrument, answers=answers, sex=sex, json=as_json, **asked))
 
 
 @pytest.mark.parametrize(
@@ -72,3 +73,30 @@ def test_a_machine_reads_the_same(capsys):
 def test_without_an_instrument_it_lists_them(capsys):
     assert ajar_score() == SCORED
     assert "pcl-5       PCL-5: post-traumatic stress" in capsys.readouterr().out
+
+
+def test_a_form_is_printed_and_its_answers_are_scored_from_fhir(tmp_path, capsys):
+    assert ajar_score("phq-9", form=True, language="es") == SCORED
+    form = json.loads(capsys.readouterr().out)
+    asked = [item for item in form["item"] if item["type"] == "choice"]
+    assert asked[0]["text"] == "Poco interés o placer en hacer cosas"
+    answers = [{"linkId": item["linkId"], "answer": [{"valueInteger": 1}]} for item in asked]
+    sent = {"resourceType": "QuestionnaireResponse", "questionnaire": form["url"], "item": answers}
+    file = tmp_path / "response.json"
+    file.write_text(json.dumps(sent))
+    assert ajar_score(response=str(file)) == SCORED
+    assert "PHQ-9 9 of 27: mild" in capsys.readouterr().out
+
+
+def test_answers_that_contradict_each_other_or_are_not_there_are_refused(tmp_path, capsys):
+    file = tmp_path / "response.json"
+    file.write_text(
+        '{"resourceType": "QuestionnaireResponse", "questionnaire": "urn:ajar:Questionnaire:gad-7"}'
+    )
+    assert ajar_score("phq-9", response=str(file)) == REFUSED
+    assert "answers gad-7, not phq-9" in capsys.readouterr().err
+    assert ajar_score("gad-7", "1", response=str(file)) == REFUSED
+    assert "not in both" in capsys.readouterr().err
+    assert ajar_score(response=str(tmp_path / "nowhere.json")) == REFUSED
+    assert "nowhere.json" in capsys.readouterr().err
+    assert ajar_score("madrss", form=True) == REFUSED

@@ -59,6 +59,12 @@ MODELS: Final[Arguments] = (
 SCORE: Final[Arguments] = (
     (("instrument",), {"nargs": "?", "default": "", "help": "such as phq-9; without one: list them"}),
     (("answers",), {"nargs": "*", "help": "one number an item, - for an item left out"}),
+    (
+        ("--response",),
+        {"default": "", "metavar": "FILE", "help": "answers as a FHIR R4 QuestionnaireResponse"},
+    ),
+    (("--form",), {"action": "store_true", "help": "print it as a FHIR R4 Questionnaire"}),
+    (("--language",), {"default": "en", "metavar": "TAG", "help": "of the form (en)"}),
     (("--sex",), {"choices": ["female", "male"], "default": "", "help": "where a cut-off depends on it"}),
     (("--json",), {"action": "store_true", "help": "as JSON"}),
 )

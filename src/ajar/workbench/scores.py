@@ -1,12 +1,14 @@
-"""`ajar score`: a questionnaire scored at a terminal, in words or as JSON."""
+"""`ajar score`: a questionnaire scored at a terminal, in words or as JSON, from numbers or from FHIR."""
 
 import argparse
 import json
 import sys
 from collections.abc import Sequence
 from dataclasses import asdict
+from pathlib import Path
 from typing import Any, Final
 
+from ajar.exchange.fhir.questionnaires import questionnaire, read_response
 from ajar.pathway.instruments.instrument import Instrument
 from ajar.pathway.instruments.outcome import Outcome, Risk, Scored, Screening, Triaged, Unscored
 from ajar.pathway.instruments.registry import SCORERS, instrument_named
@@ -21,17 +23,40 @@ NO_SCORE: Final = 3
 
 
 def score(arguments: argparse.Namespace) -> int:
-    """Score the answers; without an instrument, list those there are."""
-    if not arguments.instrument:
+    """Score the answers, or print the form; with nothing to score, list the instruments."""
+    if not arguments.instrument and not arguments.response:
         sys.stdout.write("".join(f"{one.id:12}{one.name}: {one.about}\n" for one in SCORERS.values()))
         return SCORED
     try:
-        instrument = instrument_named(arguments.instrument)
-        answers = [_answer(text, place) for place, text in enumerate(arguments.answers, start=1)]
+        if arguments.form:
+            form = questionnaire(instrument_named(arguments.instrument), language=arguments.language)
+            sys.stdout.write(json.dumps(form, indent=2, ensure_ascii=False) + "\n")
+            return SCORED
+        instrument, answers = _answered(arguments)
         found = outcome(instrument, answers)
-    except (LookupError, ValueError) as refused:
-        sys.stderr.write(f"{refused.args[0]}\n")
+    except (LookupError, ValueError, OSError) as refused:
+        sys.stderr.write(f"{refused}\n" if isinstance(refused, OSError) else f"{refused.args[0]}\n")
         return REFUSED
+    return _said(instrument, answers, found, arguments)
+
+
+def _answered(arguments: argparse.Namespace) -> tuple[Instrument, list[int | None]]:
+    """The instrument and its answers, from a file or from the command line."""
+    if not arguments.response:
+        answers = [_answer(text, place) for place, text in enumerate(arguments.answers, start=1)]
+        return instrument_named(arguments.instrument), answers
+    if arguments.answers:
+        raise ValueError("The answers are in the --response file or on the command line, not in both.")
+    instrument, answers = read_response(Path(arguments.response).read_bytes(), SCORERS)
+    if arguments.instrument not in ("", instrument.id):
+        raise ValueError(f"{arguments.response} answers {instrument.id}, not {arguments.instrument}.")
+    return instrument, answers
+
+
+def _said(
+    instrument: Instrument, answers: Sequence[int | None], found: Outcome, arguments: argparse.Namespace
+) -> int:
+    """Print what came of it."""
     sex = Sex(arguments.sex) if arguments.sex else None
     verdict = screening(instrument, answers, found, sex=sex)
     warning = risk(instrument, answers)

@@ -14,6 +14,7 @@ from ajar.exchange.fhir.questionnaires import (
     instrument_of,
     link_id,
     questionnaire,
+    read_response,
 )
 from ajar.pathway.instruments.registry import SCORERS
 from ajar.pathway.instruments.score import outcome
@@ -141,3 +142,12 @@ def test_what_does_not_belong_is_refused(sent, said):
 def test_a_response_to_something_else_is_refused(resource, said):
     with pytest.raises(ValueError, match=said):
         instrument_of(resource, SCORERS)
+
+
+def test_a_file_is_read_whole_or_refused_in_words():
+    sent = response(PHQ9, [{"valueInteger": 1}] + [None] * 8)
+    assert read_response(json.dumps(sent).encode(), SCORERS) == (PHQ9, [1] + [None] * 8)
+    long = response(PHQ9, [None] * 9, questionnaire="x" * 5000)
+    for data in (b"{", b"[]", json.dumps(long).encode()):
+        with pytest.raises(ValueError, match="Expected a QuestionnaireResponse in JSON"):
+            read_response(data, SCORERS)

@@ -7,7 +7,8 @@ shipped, an item says its number and takes a whole number: the clinic that holds
 from collections.abc import Mapping
 from typing import Any, Final
 
-from ajar.exchange.fhir.tree import Tree, number, text, tree, trees
+from ajar.exchange.fhir.outcome import Leave, RefuseBundle
+from ajar.exchange.fhir.tree import Tree, load, number, text, tree, trees
 from ajar.pathway.instruments.instrument import Instrument, Item, Wording
 
 CANONICAL: Final = "urn:ajar:Questionnaire:"
@@ -84,6 +85,20 @@ def _number(item: Item) -> dict[str, Any]:
             {"url": MAXIMUM, "valueInteger": item.highest},
         ],
     }
+
+
+def read_response(data: bytes, known: Mapping[str, Instrument]) -> tuple[Instrument, list[Answer]]:
+    """The instrument that a QuestionnaireResponse (JSON, UTF-8) answers, and the answers in its order.
+
+    Raises:
+        ValueError: it cannot be read, or as `instrument_of` and `answers_of`.
+    """
+    try:
+        response = load(data)
+        instrument = instrument_of(response, known)
+        return instrument, answers_of(response, instrument)
+    except (RefuseBundle, Leave) as refused:
+        raise ValueError(f"Expected a QuestionnaireResponse in JSON. {refused.args[0]}") from None
 
 
 def instrument_of(response: Tree, known: Mapping[str, Instrument]) -> Instrument:
