@@ -25,7 +25,17 @@ LEVEL = "1,1,0,.,.,.,80,1,0,.,0,70\n"
 
 
 def asked(table, **more):
-    return Namespace(**{"table": str(table), "id": "", "madrs": None, "assay_cv": 0.0, "json": False, **more})
+    return Namespace(
+        **{
+            "table": str(table),
+            "id": "",
+            "madrs": None,
+            "assay_cv": 0.0,
+            "json": False,
+            "again_after": None,
+            **more,
+        }
+    )
 
 
 @pytest.fixture
@@ -143,3 +153,20 @@ def test_one_of_several_is_named(capsys, table):
 def test_a_table_that_is_not_there_is_refused(capsys, tmp_path):
     assert fit(asked(tmp_path / "none.csv")) == 1
     assert "none.csv" in capsys.readouterr().err
+
+
+def test_the_last_session_again_is_told_as_bands_of_this_person(capsys):
+    coming = told(capsys, EXAMPLE, again_after=7.0)["next_session"]
+    assert (coming["after_days"], coming["draws"]) == (7.0, 500)
+    for key in ("cadss_peak", "sbp_rise_peak_mmhg", "dbp_rise_peak_mmhg"):
+        heights = [coming[key][quantile] for quantile in ("q5", "q25", "q50", "q75", "q95")]
+        assert heights == sorted(heights)
+        assert heights[0] > 0
+    assert fit(asked(EXAMPLE, again_after=7.0)) == 0
+    assert "7 days after it (bands at their height, 500 draws; not for therapy" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("days", [0.0, -7.0, 181.0, float("nan")])
+def test_days_that_cannot_be_are_refused(capsys, days):
+    assert fit(asked(EXAMPLE, again_after=days)) == 1
+    assert "--again-after: expected days above 0 and at most 180" in capsys.readouterr().err

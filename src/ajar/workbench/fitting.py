@@ -13,6 +13,7 @@ from ajar.pharmacology.fit.records import LEVELS, SCORES, History, Kind, Record
 from ajar.pharmacology.u1.model import Circumstances
 from ajar.pharmacology.u1.slow_table import PHQ9_OFFSET, PHQ9_PER_MADRS, PLACEBO_SHARE, RESPONSE_E
 from ajar.pharmacology.u1.symptoms import Symptoms
+from ajar.workbench.next_session import next_session, next_session_words
 from ajar.workbench.subjects import subject_in
 
 FITTED: Final = 0
@@ -28,13 +29,17 @@ def fit(arguments: Namespace) -> int:
     try:
         subject = subject_in(Path(arguments.table), arguments.id)
         found = posterior_of(history_of(subject, madrs=arguments.madrs, assay_cv=arguments.assay_cv))
+        again = arguments.again_after
+        coming = None if again is None else next_session(found, after_days=again)
     except (OSError, ValueError) as problem:
         sys.stderr.write(f"{problem}\n")
         return REFUSED
     if arguments.json:
-        sys.stdout.write(json.dumps(summary(subject.id, found), indent=2, ensure_ascii=False) + "\n")
+        told = summary(subject.id, found) | ({"next_session": coming} if coming else {})
+        sys.stdout.write(json.dumps(told, indent=2, ensure_ascii=False) + "\n")
     else:
-        sys.stdout.write("\n".join(_words(subject.id, found)) + "\n")
+        ahead = ["", *next_session_words(coming)] if coming else []
+        sys.stdout.write("\n".join([*_words(subject.id, found), *ahead]) + "\n")
     return FITTED
 
 

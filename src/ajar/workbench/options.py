@@ -101,6 +101,10 @@ FIT: Final[Arguments] = (
         {"type": float, "metavar": "SCORE", "help": "where symptoms stood before (as the table says)"},
     ),
     (
+        ("--again-after",),
+        {"type": float, "metavar": "DAYS", "help": "also what the last session may do if it comes again"},
+    ),
+    (
         ("--assay-cv",),
         {
             "type": float,
