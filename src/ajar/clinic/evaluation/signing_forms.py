@@ -50,7 +50,7 @@ class SignForm(forms.Form):
 
     def __init__(self, *args: Any, product: Product, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["indication"].choices = INDICATIONS[product]  # type: ignore[attr-defined]
+        self.fields["indication"].choices = INDICATIONS.get(product, INDICATIONS[Product.KETAMINE_IV])  # type: ignore[attr-defined]
 
 
 class TakeBackForm(forms.Form):

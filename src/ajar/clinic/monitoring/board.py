@@ -23,10 +23,27 @@ from ajar.pathway.evaluation.products import Product
 from ajar.pathway.monitoring.alarms import Alarm
 from ajar.pathway.monitoring.latest import VitalsNow
 
-SHORT_NAME: Final = {Product.ESKETAMINE_IN: "Esketamine spray", Product.KETAMINE_IV: "Ketamine IV"}
-TICKS_MIN: Final = {Product.ESKETAMINE_IN: (40, 120), Product.KETAMINE_IV: (40, 100)}
+SHORT_NAME: Final = {
+    Product.ESKETAMINE_IN: "Esketamine spray",
+    Product.KETAMINE_IV: "Ketamine IV",
+    Product.KETAMINE_IM: "Ketamine IM",
+    Product.KETAMINE_SC: "Ketamine SC",
+    Product.KETAMINE_SL_CLINIC: "Ketamine lozenge",
+    Product.KETAMINE_SL_HOME: "Lozenge at home",
+    Product.KETAMINE_PO: "Ketamine oral",
+}
+TICKS_MIN: Final = {
+    Product.ESKETAMINE_IN: (40, 120),
+    Product.KETAMINE_IV: (40, 100),
+    Product.KETAMINE_IM: (30, 90),
+    Product.KETAMINE_SC: (30, 90),
+    Product.KETAMINE_SL_CLINIC: (60, 120),
+    Product.KETAMINE_SL_HOME: (60, 180),
+    Product.KETAMINE_PO: (60, 120),
+}
 """Marks on a tile's clock: spray, the 40-minute check and the two hours; infusion, its end and an hour more
-(clinical.md MON-1, MON-3)."""
+(clinical.md MON-1, MON-3); injections, the close watch and the stay (MON-5, MON-6); by mouth, the hour and
+the stay (MON-7, MON-8)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,15 +14,15 @@ from ajar.pathway.dosing.entries import ReadinessAnswered
 from ajar.pathway.evaluation.candidate import Candidate, Fact
 from ajar.pathway.evaluation.entries import FindingAccepted
 from ajar.pathway.evaluation.findings import Finding, Outcome, Ruling, Standing, Strength, Verdict
-from ajar.pathway.evaluation.products import Product, Setting
+from ajar.pathway.evaluation.products import BY_MOUTH, INJECTED, NASAL, RACEMIC, Product, Setting
 from ajar.pathway.evaluation.rules import blood_pressure
 from ajar.pathway.observations.vitals import VitalsMeasured
 from ajar.pathway.patients.facts import Person, Sex
 
 READINESS_VERSION: Final = "readiness 2026.1"
 
-SOLIDS_H: Final = {Product.ESKETAMINE_IN: 2.0, Product.KETAMINE_IV: 6.0}
-LIQUIDS_H: Final = {Product.ESKETAMINE_IN: 0.5, Product.KETAMINE_IV: 2.0}
+SOLIDS_H: Final = dict.fromkeys(INJECTED, 6.0) | dict.fromkeys(BY_MOUTH, 4.0) | {Product.ESKETAMINE_IN: 2.0}
+LIQUIDS_H: Final = dict.fromkeys(RACEMIC, 2.0) | {Product.ESKETAMINE_IN: 0.5}
 SPO2_AT_LEAST_PERCENT: Final = 94  # as ALM-4, design default
 
 
@@ -249,11 +249,9 @@ def _consent(day: DayOfDose, _: Setting) -> Ruling:
     )
 
 
-_HARD_FOR_SPRAY: Final = {
-    Product.ESKETAMINE_IN: Strength.HARD_STOP,
-    Product.KETAMINE_IV: Strength.SOFT_STOP,
+_HARD_FOR_SPRAY: Final = dict.fromkeys(RACEMIC, Strength.SOFT_STOP) | {
+    Product.ESKETAMINE_IN: Strength.HARD_STOP
 }
-NASAL: Final = frozenset({Product.ESKETAMINE_IN})
 
 
 DAY_RULES: Final[tuple[DayRule, ...]] = (

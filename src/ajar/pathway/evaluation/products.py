@@ -13,6 +13,11 @@ class Product(StrEnum):
 
     ESKETAMINE_IN = "esketamine_in"
     KETAMINE_IV = "ketamine_iv"
+    KETAMINE_IM = "ketamine_im"
+    KETAMINE_SC = "ketamine_sc"
+    KETAMINE_SL_CLINIC = "ketamine_sl_clinic"
+    KETAMINE_SL_HOME = "ketamine_sl_home"
+    KETAMINE_PO = "ketamine_po"
 
     @property
     def label(self) -> str:
@@ -23,10 +28,19 @@ class Product(StrEnum):
 LABELS: Final = {
     Product.ESKETAMINE_IN: "Esketamine nasal spray (Spravato)",
     Product.KETAMINE_IV: "Ketamine infusion (racemic, off-label)",
+    Product.KETAMINE_IM: "Ketamine into a muscle (racemic, off-label)",
+    Product.KETAMINE_SC: "Ketamine under the skin (racemic, off-label)",
+    Product.KETAMINE_SL_CLINIC: "Ketamine lozenge at the clinic (compounded, off-label)",
+    Product.KETAMINE_SL_HOME: "Ketamine lozenge at home (compounded, off-label)",
+    Product.KETAMINE_PO: "Ketamine swallowed (compounded, off-label)",
 }
 
-RACEMIC: Final = frozenset({Product.KETAMINE_IV})
 ALL_PRODUCTS: Final = frozenset(Product)
+RACEMIC: Final = ALL_PRODUCTS - {Product.ESKETAMINE_IN}
+NASAL: Final = frozenset({Product.ESKETAMINE_IN})
+INJECTED: Final = frozenset({Product.KETAMINE_IV, Product.KETAMINE_IM, Product.KETAMINE_SC})
+BY_MOUTH: Final = frozenset({Product.KETAMINE_SL_CLINIC, Product.KETAMINE_SL_HOME, Product.KETAMINE_PO})
+AT_HOME: Final = frozenset({Product.KETAMINE_SL_HOME})
 
 
 class Jurisdiction(StrEnum):
@@ -38,13 +52,34 @@ class Jurisdiction(StrEnum):
     ANZ = "ANZ"
 
 
+class Indication(StrEnum):
+    """What the treatment is for: the conditions of clinical.md 7, and Spravato's second indication."""
+
+    TRD = "treatment_resistant_depression"
+    MDSI = "depression_with_acute_suicidality"
+    SUICIDALITY = "suicidal_thoughts"
+    ANXIETY = "anxiety"
+    PTSD = "ptsd"
+    OCD = "ocd"
+    BORDERLINE = "borderline_personality"
+    EATING = "eating_disorder"
+    ADHD = "adhd"
+    PSYCHOSIS = "psychosis"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Setting:
-    """For which product, under which law and at which moment a candidate is judged."""
+    """For which product, purpose, payer and law, and at which moment, a candidate is judged.
+
+    `indication` None: nobody has said yet what the treatment is for. `payer` names whose definitions
+    apply where payers differ (clinical.md 3.8); empty: the label's.
+    """
 
     product: Product
     jurisdiction: Jurisdiction
     now: datetime
+    indication: Indication | None = None
+    payer: str = ""
 
     def __post_init__(self) -> None:
         aware("now", self.now)
