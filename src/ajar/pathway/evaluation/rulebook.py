@@ -14,6 +14,7 @@ from ajar.pathway.evaluation.rules import (
     age,
     blood_pressure,
     capacity,
+    diagnoses,
     heart_and_brain,
     hypersensitivity,
     interactions,
@@ -47,6 +48,7 @@ RULEBOOK: Final[tuple[Rule, ...]] = (
     *blood_pressure.RULES,
     *resistance.RULES,
     *interactions.RULES,
+    *diagnoses.RULES,
 )
 
 
