@@ -17,7 +17,8 @@ from ajar.pathway.governance.configuration import (
     read_configuration,
     template,
 )
-from ajar.pathway.governance.parameters import NotAValue, parameters, read_as, with_value, written
+from ajar.pathway.governance.fixed import why_fixed
+from ajar.pathway.governance.parameters import NotAValue, Parameter, parameters, read_as, with_value, written
 from ajar.pathway.governance.programme import DEFAULT_PROGRAMME
 
 KNOWN = parameters(DEFAULT_PROGRAMME)
@@ -46,13 +47,28 @@ def test_an_empty_configuration_changes_nothing_but_the_version_that_alarms_keep
     assert ours.configuration == "2026-12"
 
 
-def test_a_value_is_set_with_its_reason_beside_it_in_place_of_the_source():
-    ours = configured(read_configuration(file_of((HIGH_SYSTOLIC, 190, "Our code team asked."))))
-    limit = next(limit for limit in ours.alarms.limits if limit.id == "ALM-1")
-    assert limit.steps[0].bound == 190
-    assert parameters(ours)[HIGH_SYSTOLIC].value == 190
-    others = [path for path in KNOWN if path != HIGH_SYSTOLIC]
-    assert [parameters(ours)[path].value for path in others] == [KNOWN[path].value for path in others]
+@pytest.mark.parametrize("path", [HIGH_SYSTOLIC, SPRAVATO_STAY])
+def test_one_value_is_set_and_no_other(path):
+    ours = parameters(configured(read_configuration(file_of((path, 190, "Our code team asked.")))))
+    assert ours[path].value == 190
+    others = [other for other in KNOWN if other != path]
+    assert [ours[other].value for other in others] == [KNOWN[other].value for other in others]
+
+
+def test_the_reason_takes_the_place_of_the_source_and_names_it():
+    ours = configured(read_configuration(file_of((SPRAVATO_STAY, 190, "Our code team asked."))))
+    assert parameters(ours)[SPRAVATO_STAY].source == (
+        f"Our code team asked. (this clinic, 2026-12; the default's source: {KNOWN[SPRAVATO_STAY].source})"
+    )
+
+
+def test_a_file_says_for_which_rulebook_it_was_written():
+    assert read_configuration(file_of(rulebook="2027.1")).rulebook == "2027.1"
+
+
+def test_a_file_of_the_greatest_length_is_read():
+    text = file_of()
+    assert read_configuration(text + "#" * (MAX_CHARS - len(text))).changes == ()
 
 
 def test_the_differences_say_default_value_reason_and_source():
@@ -81,15 +97,34 @@ def test_the_differences_say_default_value_reason_and_source():
             file_of((HIGH_SYSTOLIC, 190, "x"), (HIGH_SYSTOLIC, 191, "y")),
             f"{HIGH_SYSTOLIC} is set twice.",
         ),
-        ("#" * (MAX_CHARS + 1), f"at most {MAX_CHARS} are read."),
+        ("#" * (MAX_CHARS + 1), f"at most {MAX_CHARS} are read"),
     ],
 )
 def test_what_is_wrong_is_said(text, words):
-    assert any(words in problem for problem in refused(text))
+    problems = refused(text)
+    assert words in problems or any(words in problem and words[-1] != "." for problem in problems)
 
 
 def test_every_problem_is_said_at_once():
-    assert len(refused(file_of(("one.a", 1, "x"), ("two.b", 2, "y")))) == 2
+    with pytest.raises(ConfigurationRefused) as caught:
+        configured(read_configuration(file_of(("one.a", 1, "x"), ("two.b", 2, "y"))))
+    both = ("one.a: there is no such parameter.", "two.b: there is no such parameter.")
+    assert caught.value.problems == both
+    assert str(caught.value) == " ".join(both)
+
+
+def test_what_a_part_refuses_is_said_in_one_sentence():
+    late = "cadences.esketamine_in.fixed.1.opens_min"
+    (problem,) = refused(file_of((late, 45, "x")))
+    assert problem.startswith(f"{late}: A fixed check needs")
+    assert problem.endswith("50.")
+    assert ".." not in problem
+
+
+@given(st.timedeltas())
+def test_a_length_of_time_is_never_negative(length):
+    default = Parameter(path="x", value=length, source="")
+    assert bool(why_fixed(default, length)) == (length < timedelta(0))
 
 
 @given(st.integers(0, 119))
@@ -103,6 +138,16 @@ def test_the_template_names_every_parameter_and_as_it_stands_sets_nothing():
     text = template("2026.12")
     assert all(f'parameter = "{path}"' in text for path in KNOWN)
     assert read_configuration(text).changes == ()
+    assert text.startswith("# A clinic's configuration.")
+
+
+def test_the_template_uncommented_is_a_configuration_of_every_default():
+    lines = template("2026.12").splitlines()
+    keys = ("# [[", "# parameter", "# value")
+    own = [line.removeprefix("# ") for line in lines if line.startswith(keys)]
+    text = "\n".join(lines[1:3] + [f'{line}\nbecause = "ours"' if "value" in line else line for line in own])
+    assert parameters(configured(read_configuration(text))).keys() == KNOWN.keys()
+    assert lines.count('# because = ""') == len(KNOWN)
 
 
 @pytest.mark.parametrize("path", sorted(KNOWN))
@@ -154,6 +199,7 @@ def test_each_kind_of_value_is_read(field, said, value):
     ("field", "said", "words"),
     [
         ("holds", "soon", "expected a whole number of days, hours, minutes or seconds"),
+        ("holds", "2 long days", "expected a whole number of days"),
         ("holds", "1.5 days", "expected a whole number of days"),
         ("guide", "theirs", "expected one of 'label', 'own', got 'theirs'"),
         ("asked", 1, "expected true or false, got 1"),
