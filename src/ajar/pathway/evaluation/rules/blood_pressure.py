@@ -4,7 +4,7 @@ Limits are strict where the label is: above 140 or above 90 is elevated, 140/90 
 requires below 160/100" is a web myth; 160/100 is a design default of this program.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from itertools import pairwise
@@ -74,7 +74,7 @@ def elevated_limit(candidate: Candidate, setting: Setting) -> Pressure:
 
 
 def _recent(
-    readings: list[Reading], strength: Strength, setting: Setting
+    readings: Sequence[Reading], strength: Strength, setting: Setting
 ) -> tuple[Pressure, Reading] | Ruling:
     """The latest pressure, or what to say when there is none to rely on."""
     if not readings:
@@ -109,7 +109,7 @@ def _against_elevated(pressure: Pressure, latest: Reading, candidate: Candidate,
     )
 
 
-def _repeated(readings: list[Reading], limit: Pressure) -> bool:
+def _repeated(readings: Sequence[Reading], limit: Pressure) -> bool:
     """Was the latest reading taken after rest, following another elevated one of the same occasion?"""
     same_occasion = [readings[-1]]
     for later, earlier in pairwise(reversed(readings)):
