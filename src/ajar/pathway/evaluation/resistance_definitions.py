@@ -41,7 +41,7 @@ class ResistanceDefinition:
         episode = " in this episode" if self.this_episode_only else ""
         scored = f", and a PHQ-9 of {self.phq9_at_least} or more" if self.phq9_at_least is not None else ""
         return (
-            f"{self.trials_needed} different antidepressants, for at least {self.adequate_weeks:g} weeks each "
+            f"{self.trials_needed} different antidepressants, at least {self.adequate_weeks:g} weeks each "
             f"at an adequate dose, without response{episode}{scored}"
         )
 
