@@ -11,7 +11,8 @@ import pytest
 from ajar.cli import main
 from ajar.pathway.evaluation.products import Product
 
-EXAMPLE = Path(__file__).parents[2] / "docs" / "examples" / "candidates" / "eligible.json"
+EXAMPLES = Path(__file__).parents[2] / "docs" / "examples" / "candidates"
+EXAMPLE = EXAMPLES / "eligible.json"
 WELL = json.loads(EXAMPLE.read_text())
 
 
@@ -37,7 +38,7 @@ def found(said, rule_id):
     ("change", "outcome", "code"),
     [
         ({}, "eligible", 0),
-        ({"age": 70}, "eligible_with_caution", 0),
+        ({"age": 24}, "eligible_with_caution", 0),
         ({"history": {"breast_feeding": "unknown"}}, "needs_information", 3),
         ({"history": {"mania_now": "yes"}}, "defer", 4),
         ({"history": {"aneurysm": "yes"}}, "contraindicated", 5),
@@ -46,6 +47,19 @@ def found(said, rule_id):
 def test_the_exit_code_says_the_outcome(screen, change, outcome, code):
     said = screen(WELL | change, "--json")
     assert (json.loads(said.out)["outcome"], said.code) == (outcome, code)
+
+
+@pytest.mark.parametrize("path", sorted(EXAMPLES.glob("*.json")), ids=lambda path: path.stem)
+def test_each_example_comes_out_as_its_name_says(path, capsys):
+    main(["screen", str(path), "--json"])
+    known = json.loads(capsys.readouterr().out)["outcome"]
+    assert known == path.stem.replace("-", "_") or path.stem == "needs-information"
+
+
+def test_what_the_outcome_would_be_if_nothing_that_is_missing_speaks_against(screen):
+    unknown = WELL | {"history": {"breast_feeding": "unknown"}}
+    assert json.loads(screen(unknown, "--json").out)["outcome_of_the_known"] == "eligible"
+    assert "If nothing of it speaks against: eligible." in screen(unknown).out
 
 
 def test_a_finding_says_its_reason_its_datum_its_age_and_its_source(screen):

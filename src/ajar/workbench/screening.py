@@ -74,6 +74,7 @@ def judgement_json(name: str, asked: Asked, judgement: Judgement) -> dict[str, A
         "shape": SHAPE,
         "file": name,
         "outcome": judgement.outcome.value,
+        "outcome_of_the_known": outcome_of_the_known(judgement).value,
         "why_not_signable": judgement.why_not_signable,
         "product": judgement.product.value,
         "jurisdiction": judgement.jurisdiction.value,
@@ -84,6 +85,12 @@ def judgement_json(name: str, asked: Asked, judgement: Judgement) -> dict[str, A
         "needs_information": [each.rule_id for each in waiting],
         "findings": [finding_json(each, judgement.judged_at) for each in judgement.findings],
     }
+
+
+def outcome_of_the_known(judgement: Judgement) -> Outcome:
+    """The outcome if everything that is missing turns out to speak against nothing."""
+    known = (each.effect for each in judgement.findings if each.verdict is not Verdict.NEEDS_INFORMATION)
+    return max(known, key=lambda effect: effect.severity)
 
 
 def beside(asked: Asked) -> dict[Product, Outcome]:
@@ -118,6 +125,8 @@ def finding_json(finding: Finding, now: datetime) -> dict[str, Any]:
 def _words(path: str, asked: Asked, judgement: Judgement, arguments: argparse.Namespace) -> Iterator[str]:
     where = f"{judgement.product.label}, {judgement.jurisdiction.value}"
     yield f"{path}: {judgement.outcome.label.upper()}  ({where}; {judgement.rulebook_version})"
+    if judgement.outcome is Outcome.NEEDS_INFORMATION:
+        yield f"  If nothing of it speaks against: {outcome_of_the_known(judgement).label}."
     if arguments.products:
         yield from (f"  {product.label}: {outcome.label}" for product, outcome in beside(asked).items())
     for verdict, heading in HEADINGS.items():

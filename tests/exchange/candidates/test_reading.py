@@ -14,6 +14,7 @@ from ajar.exchange.candidates.reading import read_candidate
 from ajar.exchange.candidates.schema import schema_of
 from ajar.exchange.candidates.tables import ASKED, CANDIDATE
 from ajar.pathway.evaluation.entries import Answer
+from ajar.pathway.evaluation.history import QUESTIONS
 from ajar.pathway.evaluation.products import Indication, Jurisdiction, Product
 from ajar.pathway.patients.facts import CodeSystem, TrialOutcome
 from tests.workbench.jsonschema import problems
@@ -67,10 +68,18 @@ def test_every_list_becomes_the_facts_of_a_chart():
         medicines=[{"name": "lithium", "dose": "300 mg twice a day", "route": "oral", "active": False}],
         allergies=[{"name": "penicillin", "reaction": "rash"}],
         vitals=[{"systolic_mmhg": 120, "diastolic_mmhg": 80, "at_rest": True}],
-        labs=[{"test": "alt", "value": 30, "upper_normal": 40}, {"loinc": "5778-6", "text": "yellow"}],
+        labs=[
+            {"test": "alt", "value": 30, "upper_normal": 40},
+            {"loinc": "5778-6", "text": "yellow"},
+            {"test": "urinalysis", "text": "normal"},
+        ],
         pregnancy={"status": "not_pregnant", "method": "serum_hcg"},
         antidepressant_trials=[{"drug": "sertraline", "weeks": 8}],
-        scores=[{"instrument": "phq-9", "answers": [1, 1, 1, 1, 1, 1, 1, 1, None]}],
+        scores=[
+            {"instrument": "phq-9", "answers": [1, 1, 1, 1, 1, 1, 1, 1, None], "mode": "kiosk"},
+            {"instrument": "stop-bang", "total": 2},
+            {"instrument": "c-ssrs", "level": "yellow"},
+        ],
         history={"aneurysm": "yes"},
         medicines_complete=True,
     )
@@ -82,18 +91,32 @@ def test_every_list_becomes_the_facts_of_a_chart():
     assert not found.active_medicines()
     assert found.allergies[0].payload.reaction == "rash"
     assert found.vitals[0].payload.at_rest is True
-    assert [lab.payload.test.code for lab in found.labs] == ["1742-6", "5778-6"]
+    assert [lab.payload.test.code for lab in found.labs] == ["1742-6", "5778-6", ""]
+    assert found.labs[2].payload.test.display == "Urinalysis"
     assert found.labs[0].payload.unit == "U/L"
     assert found.pregnancy[0].payload.method.value == "serum_hcg"
     assert found.trials[0].payload.outcome is TrialOutcome.UNKNOWN
+    (answered,) = found.questionnaires
+    assert (answered.payload.items[-1], answered.payload.mode.value) == (None, "kiosk")
+    assert [(s.payload.instrument, s.payload.total, s.payload.level) for s in found.scores] == [
+        ("stop-bang", 2, ""),
+        ("c-ssrs", None, "yellow"),
+    ]
     answers = {fact.payload.question: fact.payload.answer for fact in found.answers}
     assert answers == {"aneurysm": Answer.YES, "medicines_complete": Answer.YES}
 
 
 def test_the_other_questions_are_answered_only_where_the_file_says_how():
-    asked = read(history={"aneurysm": "unknown"}, history_otherwise="no", medicines_complete=False)
+    asked = read(history={"aneurysm": "unknown"}, history_otherwise="unremarkable", medicines_complete=False)
     answers = {fact.payload.question: fact.payload.answer.value for fact in asked.candidate.answers}
-    assert answers == dict.fromkeys(ASKED, "no") | {"aneurysm": "unknown", "medicines_complete": "no"}
+    good = {question.id: question.good.value for question in QUESTIONS}
+    assert answers == good | {"aneurysm": "unknown", "medicines_complete": "no"}
+
+
+def test_the_other_questions_may_be_asked_without_an_answer():
+    answers = read(history_otherwise="unknown").candidate.answers
+    assert {fact.payload.question for fact in answers} == set(ASKED)
+    assert {fact.payload.answer for fact in answers} == {Answer.UNKNOWN}
 
 
 @pytest.mark.parametrize(
@@ -166,6 +189,8 @@ REFUSALS = [
         LEAST | {"scores": [{"instrument": "phq-9", "answers": [0.5] * 9}]},
         "answers[0]: expected a whole",
     ),
+    (LEAST | {"scores": [{"instrument": "phq-9"}]}, "scores[0]: expected either answers, or a total"),
+    (LEAST | {"scores": [{"instrument": "moca", "answers": [1]}]}, "scores[0]: the items of moca are not"),
     (LEAST | {"payer": "x" * 3000}, "payer: expected text of at most 2000 characters"),
 ]
 

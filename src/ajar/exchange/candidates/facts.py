@@ -6,6 +6,7 @@ from typing import Any
 
 from ajar.exchange.candidates.tests import TESTS
 from ajar.pathway.evaluation.diagnoses import coded
+from ajar.pathway.evaluation.entries import ScoreReported
 from ajar.pathway.instruments.answers import Mode, QuestionnaireAnswered
 from ajar.pathway.instruments.registry import SCORERS
 from ajar.pathway.instruments.score import outcome
@@ -84,16 +85,16 @@ def lab(row: Row) -> LabRecorded:
     if named and "value" in row and unit != named.unit:
         raise ValueError(f"expected the unit {named.unit!r} for {named.display}, got {unit!r}.")
     return LabRecorded(
-        test=Coding(
-            system=CodeSystem.LOINC,
-            code=named.loinc if named else row["loinc"],
-            display=named.display if named else row["loinc"],
-        ),
+        test=_test(row["loinc"], row["loinc"]) if named is None else _test(named.loinc, named.display),
         value=row.get("value"),
         value_text=row.get("text", ""),
         unit=unit,
         upper_normal=row.get("upper_normal"),
     )
+
+
+def _test(loinc: str, display: str) -> Coding:
+    return Coding(system=CodeSystem.LOINC if loinc else CodeSystem.TEXT, code=loinc, display=display)
 
 
 def pregnancy(row: Row) -> PregnancyRecorded:
@@ -114,13 +115,24 @@ def trial(row: Row) -> AntidepressantTrialRecorded:
     )
 
 
-def score(row: Row) -> QuestionnaireAnswered:
-    """A questionnaire's answers.
+def score(row: Row) -> QuestionnaireAnswered | ScoreReported:
+    """A questionnaire's answers, or the result that somebody reported.
 
     Raises:
-        ValueError: the instrument refuses them.
+        ValueError: neither or both, or the instrument refuses the answers.
     """
-    instrument = SCORERS[row["instrument"]]
+    reported = "total" in row or "level" in row
+    if reported == ("answers" in row):
+        raise ValueError("expected either answers, or a total or level, and not both.")
+    if reported:
+        return ScoreReported(instrument=row["instrument"], total=row.get("total"), level=row.get("level", ""))
+    return _answered(row)
+
+
+def _answered(row: Row) -> QuestionnaireAnswered:
+    instrument = SCORERS.get(row["instrument"])
+    if instrument is None:
+        raise ValueError(f"the items of {row['instrument']} are not known here: give its total.")
     items = tuple(row["answers"])
     outcome(instrument, items)
     return QuestionnaireAnswered(

@@ -13,10 +13,11 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from ajar.exchange.candidates import facts
 from ajar.exchange.candidates.checking import Refused, check, parsed
-from ajar.exchange.candidates.tables import ASKED, CANDIDATE, COMPLETE
+from ajar.exchange.candidates.tables import ASKED, CANDIDATE, COMPLETE, UNREMARKABLE
 from ajar.pathway.evaluation.candidate import Candidate, Fact
 from ajar.pathway.evaluation.entries import Answer, HistoryAnswered
 from ajar.pathway.evaluation.from_entries import candidate_of
+from ajar.pathway.evaluation.history import BY_ID
 from ajar.pathway.evaluation.products import Indication, Jurisdiction, Product, Setting
 from ajar.pathway.ledger.payload import Payload
 from ajar.pathway.patients.facts import Person, Sex
@@ -173,9 +174,16 @@ def _at(moment: datetime, payload: Payload) -> Fact[Payload]:
 
 
 def _answers(tree: Tree) -> Sequence[tuple[str, Answer]]:
-    said = dict.fromkeys(ASKED, str(tree[OTHERWISE])) if OTHERWISE in tree else {}
+    said = _otherwise(tree.get(OTHERWISE, ""))
     said |= tree.get("history", {})
     found = [(question, Answer(answer)) for question, answer in said.items()]
     if COMPLETE in tree:
         found.append((COMPLETE, Answer.YES if tree[COMPLETE] else Answer.NO))
     return found
+
+
+def _otherwise(said: str) -> dict[str, str]:
+    """What holds for the questions that are not listed."""
+    if said == UNREMARKABLE:
+        return {name: BY_ID[name].good.value for name in ASKED}
+    return dict.fromkeys(ASKED, said) if said else {}

@@ -22,6 +22,7 @@ from ajar.pathway.evaluation.entries import Answer
 from ajar.pathway.evaluation.history import QUESTIONS
 from ajar.pathway.evaluation.products import Indication, Jurisdiction, Product
 from ajar.pathway.instruments.answers import Mode
+from ajar.pathway.instruments.outcome import Level, Verdict
 from ajar.pathway.instruments.registry import SCORERS
 from ajar.pathway.observations.vitals import BOUNDS
 from ajar.pathway.patients.facts import (
@@ -37,6 +38,10 @@ COMPLETE: Final = "medicines_complete"
 """The one question that a key of its own answers: there a yes is the good answer."""
 ASKED: Final = {question.id: question.wording for question in QUESTIONS if question.id != COMPLETE}
 MODES: Final = tuple(mode.value for mode in Mode)
+INSTRUMENTS: Final = (*SCORERS, "stop-bang", "mmse", "moca")
+"""Those whose answers are scored here, and those that are known by their total alone."""
+LEVELS: Final = tuple(level.value for level in (*Level, Verdict.POSITIVE, Verdict.NEGATIVE))
+UNREMARKABLE: Final = "unremarkable"
 ANSWERS: Final = tuple(answer.value for answer in Answer)
 OLDEST_YEARS: Final = 120
 
@@ -151,13 +156,13 @@ TRIAL: Final = Shape(
 )
 SCORE: Final = Shape(
     name="score",
-    words="A questionnaire's answers in its own order; null where one was left out.",
+    words="A questionnaire: its answers in its own order, or the result that somebody reported.",
     fields=(
-        _must("instrument", Choice(among=tuple(SCORERS)), "which questionnaire"),
-        _field(
-            "mode", Choice(among=tuple(each.value for each in Mode)), "who held the pen; left out: clinician"
-        ),
-        _must("answers", Many(of=ItemAnswer()), "one number for each item"),
+        _must("instrument", Choice(among=INSTRUMENTS), "which questionnaire"),
+        _field("answers", Many(of=ItemAnswer()), "one number for each item, null for one left out"),
+        _field("mode", Choice(among=MODES), "who held the pen; left out: clinician"),
+        _field("total", Number(lowest=0, highest=1000), "or the total alone"),
+        _field("level", Choice(among=LEVELS), "or the level alone: of a triage, or of a screen"),
         AT,
     ),
 )
@@ -188,8 +193,9 @@ CANDIDATE: Final = Shape(
         ),
         _field(
             "history_otherwise",
-            Choice(among=ANSWERS),
-            "the answer to every history question that is not listed; left out: they were not asked",
+            Choice(among=(UNREMARKABLE, "unknown")),
+            "what holds for every history question that is not listed: it was asked, and the answer speaks "
+            "against nothing (unremarkable) or is not known; left out: it was not asked",
         ),
         _field("antidepressant_trials", Many(of=TRIAL), "treatments tried for depression"),
         _field("scores", Many(of=SCORE), "questionnaires"),

@@ -1,4 +1,7 @@
-"""Laboratory tests by the names that people use, with LOINC code and unit (clinical.md 8.6, verify)."""
+"""Baseline tests by the names that people use, with LOINC code and unit (clinical.md 8.6, verify).
+
+A test without a code there is recorded by its name.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -30,6 +33,9 @@ TESTS: Final[Mapping[str, Test]] = MappingProxyType(
             ("hcg_urine", "2106-3", "hCG, urine", ""),
             ("hcg_serum", "2118-8", "hCG, serum", ""),
             ("qtc", "8636-3", "QTc", "ms"),
+            ("ecg", "", "ECG", ""),
+            ("urine_drug_screen", "", "Urine drug screen", ""),
+            ("urinalysis", "", "Urinalysis", ""),
         )
     }
 )
