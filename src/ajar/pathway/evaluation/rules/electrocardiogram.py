@@ -55,7 +55,7 @@ def _known(concepts: Iterable[Concept], candidate: Candidate, setting: Setting) 
 
 def _untold(risk: Evidence) -> Ruling:
     because = NEEDS[risk.holds].format(question=HEART_RISK.question.wording)
-    return asks(because, "Ask the question.", f"heart risk: {risk.datum}")
+    return asks(because, "Ask the question.", f"heart risk: {risk.datum}", fill_in="history-heart_risk")
 
 
 def _recorded(tracing: Result | None, candidate: Candidate, setting: Setting) -> Ruling:

@@ -34,7 +34,7 @@ def _is_needed(history: Evidence, candidate: Candidate, setting: Setting) -> boo
 
 def _untold(history: Evidence) -> Ruling:
     because = NEEDS[history.holds].format(question=THYROID_HISTORY.question.wording)
-    return asks(because, "Ask the question.", f"thyroid: {history.datum}")
+    return asks(because, "Ask the question.", f"thyroid: {history.datum}", fill_in="history-thyroid_history")
 
 
 def _read(result: Result | None) -> Ruling:
