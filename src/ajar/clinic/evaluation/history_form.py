@@ -13,8 +13,9 @@ from django.utils.translation import gettext_lazy as _
 from ajar.clinic.evaluation.forms import YES_NO_UNKNOWN, FactForm
 from ajar.pathway.evaluation.candidate import Candidate, Fact
 from ajar.pathway.evaluation.entries import Answer, HistoryAnswered
-from ajar.pathway.evaluation.history import BY_ID, QUESTIONS, Question
+from ajar.pathway.evaluation.history import BY_ID, QUESTIONS
 from ajar.pathway.evaluation.products import Setting
+from ajar.pathway.evaluation.question import Question
 from ajar.pathway.ledger.entry import NewEntry
 
 

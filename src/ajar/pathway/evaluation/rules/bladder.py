@@ -7,9 +7,9 @@ from ajar.pathway.evaluation.candidate import Candidate
 from ajar.pathway.evaluation.concepts import URINARY_SYMPTOMS
 from ajar.pathway.evaluation.findings import Outcome, Ruling, Strength
 from ajar.pathway.evaluation.products import Setting
+from ajar.pathway.evaluation.rules.laboratory import URINALYSIS, is_normal, present
 from ajar.pathway.evaluation.rules.rule import Rule, Stop, ruling_on
 from ajar.pathway.evaluation.rules.ruling import asks, defers, passes, warns
-from ajar.pathway.evaluation.rules.tests import URINALYSIS, is_normal, present
 from ajar.pathway.evaluation.scores import Score, all_scores, latest_score
 
 PAIN, SYMPTOMS = "bpic-ss", "icsi"

@@ -17,9 +17,9 @@ from ajar.pathway.evaluation.concepts import (
 from ajar.pathway.evaluation.findings import Ruling
 from ajar.pathway.evaluation.policy import TestedWho
 from ajar.pathway.evaluation.products import Setting
+from ajar.pathway.evaluation.rules.laboratory import ECG, QTC, Result, is_normal, present
 from ajar.pathway.evaluation.rules.rule import NEEDS, Rule
 from ajar.pathway.evaluation.rules.ruling import asks, defers, passes
-from ajar.pathway.evaluation.rules.tests import ECG, QTC, Result, is_normal, present
 
 RISKS: Final[tuple[Concept, ...]] = (
     TREATED_HYPERTENSION,

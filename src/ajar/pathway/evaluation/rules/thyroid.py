@@ -6,9 +6,9 @@ from ajar.pathway.evaluation.candidate import Candidate
 from ajar.pathway.evaluation.concepts import THYROID_HISTORY, Evidence, Holds
 from ajar.pathway.evaluation.findings import Ruling, Standing
 from ajar.pathway.evaluation.products import Setting
+from ajar.pathway.evaluation.rules.laboratory import TSH, Result, present
 from ajar.pathway.evaluation.rules.rule import NEEDS, Rule
 from ajar.pathway.evaluation.rules.ruling import asks, defers, passes, warns
-from ajar.pathway.evaluation.rules.tests import TSH, Result, present
 
 LOWEST_MIU_L: Final = 0.4  # usual lower limit of TSH, from general knowledge, verify
 
