@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-WORD: Final = re.compile(r"[a-z][a-z0-9]*")
+WORD: Final = re.compile(r"[^\W\d_][^\W_]*")  # of any script: a word that cannot be read is still a word
 APOSTROPHES: Final = str.maketrans("", "", "'’`´")
 
 SALTS: Final = """
@@ -26,7 +26,7 @@ rectal vaginal suppository suppositories enema ring implant depot enteric coated
 metered dose actuat actuation hfa dpi solostar kwikpen flexpen respimat diskus ellipta device lollipop
 oromucosal sachet tincture tea gummy gummies inhaled injected swallowed
 """
-UNITS: Final = "mg mcg ug g gram grams kg ml l unit units unt iu meq mmol percent hr hrs hour hours h mgs"
+UNITS: Final = "mg mcg ug μg g gram grams kg ml l unit units unt iu meq mmol percent hr hrs hour hours h mgs"
 SHORT: Final = (
     "er xr sr cr la xl ir odt ec dr po im iv sc sq sl qd hs prn bid tid qid qam qpm od cd xt pr dm hct"
 )
