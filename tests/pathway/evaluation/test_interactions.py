@@ -8,15 +8,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ajar.pathway.evaluation.findings import Outcome, Standing, Strength, Verdict
+from ajar.pathway.evaluation.formulary.ingredient import MedicineRoute
+from ajar.pathway.evaluation.formulary.route import route_said_in
+from ajar.pathway.evaluation.interaction_policy import InteractionPolicy, Severity
+from ajar.pathway.evaluation.policy import EvaluationPolicy
 from ajar.pathway.evaluation.products import BY_MOUTH, INJECTED, NASAL, RACEMIC, Product
-from ajar.pathway.evaluation.rules.interaction import Severity, rule_of
-from ajar.pathway.evaluation.rules.interactions import (
-    RULES,
-    InteractionPolicy,
-    interaction_rules,
-    interactions,
-)
-from ajar.pathway.evaluation.rules.interactions_levels import LevelPolicy
+from ajar.pathway.evaluation.rules.interaction import rule_of
+from ajar.pathway.evaluation.rules.interactions import INTERACTIONS, RULES
 from tests.support.candidates import WELL, candidate, judged, setting
 from tests.support.medicines import taking
 
@@ -174,7 +172,7 @@ def test_every_rule_about_medicines_applies_where_its_rows_say(product):
 
 def test_the_rows_cover_each_product_once():
     for rule in RULES:
-        rows = [row for row in interactions() if row.id == rule.id]
+        rows = [row for row in INTERACTIONS if row.id == rule.id]
         products = [product for row in rows for product in row.products]
         assert len(products) == len(set(products)), rule.id
     assert frozenset(Product) == INJECTED | NASAL | BY_MOUTH
@@ -182,18 +180,28 @@ def test_the_rows_cover_each_product_once():
 
 
 def test_a_rule_refuses_rows_that_contradict_each_other():
-    row = interactions()[0]
+    row = INTERACTIONS[0]
     with pytest.raises(ValueError, match="one row for each product"):
         rule_of((row, replace(row, severity=Severity.B)), verified=True)
     with pytest.raises(ValueError, match="have one id"):
-        rule_of((row, replace(interactions()[-1], products=frozenset())), verified=True)
+        rule_of((row, replace(INTERACTIONS[-1], products=frozenset())), verified=True)
 
 
 def test_a_clinic_may_be_stricter_about_inhibitors_that_nobody_measured():
-    strict = InteractionPolicy(levels=LevelPolicy(inhibition_not_by_mouth=Severity.C))
-    rule = next(rule for rule in interaction_rules(strict) if rule.id == "DDI-20")
-    (ruling,) = rule.judge(candidate([taking("sertraline")]), setting(VEIN))
+    strict = EvaluationPolicy(interactions=InteractionPolicy(inhibition_not_by_mouth=Severity.C))
+    rule = next(rule for rule in RULES if rule.id == "DDI-20")
+    (ruling,) = rule.judge(candidate([taking("sertraline")]), replace(setting(VEIN), policy=strict))
     assert ruling.verdict is Verdict.PRECAUTION
+
+
+def test_what_nobody_measured_may_not_stop_anybody():
+    with pytest.raises(ValueError, match="not stop"):
+        InteractionPolicy(induction_not_by_mouth=Severity.X)
+
+
+@pytest.mark.parametrize("route", list(MedicineRoute))
+def test_every_route_is_read_back_from_its_own_words(route):
+    assert route_said_in(route.value) is route
 
 
 SOME: Final = (

@@ -1,5 +1,7 @@
 """The daily dose out of words: read as a whole, or not at all; and CA-11 and DDI-03, which go by it."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -12,7 +14,9 @@ from ajar.pathway.evaluation.formulary.equivalents import (
 )
 from ajar.pathway.evaluation.formulary.index import CLASSES_OF
 from ajar.pathway.evaluation.formulary.ingredient import DrugClass
-from ajar.pathway.evaluation.rules.interactions_dose import dose_rules
+from ajar.pathway.evaluation.interaction_policy import InteractionPolicy
+from ajar.pathway.evaluation.policy import EvaluationPolicy
+from ajar.pathway.evaluation.rules.interactions_dose import RULES
 from tests.support.candidates import WELL, accepted, candidate, found, judged, setting
 from tests.support.medicines import taking
 
@@ -173,9 +177,9 @@ def test_a_clinic_may_set_its_own_limit_and_table():
     policy = BenzodiazepinePolicy(
         limit_mg=20, equal_to_10_mg_diazepam_mg={"diazepam": 10.0, "lorazepam": 2.0, "midazolam": 15.0}
     )
-    rule = dose_rules(policy)[0]
+    here = EvaluationPolicy(interactions=InteractionPolicy(benzodiazepines=policy))
     for name, dose in (("lorazepam", "4 mg daily"), ("midazolam", "30 mg at night")):
-        (ruling,) = rule.judge(candidate([taking(name, dose)]), setting())
+        (ruling,) = RULES[0].judge(candidate([taking(name, dose)]), replace(setting(), policy=here))
         assert ruling.verdict is Verdict.PASS
         assert "About 20 mg of diazepam" in ruling.because
 

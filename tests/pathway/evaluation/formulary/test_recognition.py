@@ -16,6 +16,7 @@ from ajar.pathway.evaluation.formulary.lookalike import edits_allowed, edits_bet
 from ajar.pathway.evaluation.formulary.words import PLAIN
 from ajar.pathway.evaluation.medicines import (
     classes_of,
+    corrected,
     ingredients_of,
     is_recognised,
     recognise,
@@ -77,6 +78,18 @@ def test_a_misspelling_is_asked_about_and_never_taken(display, meant):
     assert finding.verdict is Verdict.NEEDS_INFORMATION
     assert f"Did you mean {meant}" in finding.ruling.until
     assert judgement.outcome is Outcome.NEEDS_INFORMATION
+
+
+@pytest.mark.parametrize(
+    ("display", "name", "right"),
+    [
+        ("Sertaline 50 MG Oral Tablet", "sertraline", "sertraline 50 MG Oral Tablet"),
+        ("sertaline/olanzapin", "olanzapine", "sertaline/olanzapine"),
+        ("sertaline", "lithium", "lithium"),  # somebody chose another: the word is replaced whole
+    ],
+)
+def test_once_somebody_says_what_was_meant_the_word_is_put_right(display, name, right):
+    assert corrected(display, name) == right
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from typing import Final
 from ajar.pathway.evaluation.candidate import Candidate, Fact
 from ajar.pathway.evaluation.findings import Outcome, Ruling, Standing, Strength, Verdict
 from ajar.pathway.evaluation.formulary.daily_dose import daily_dose
-from ajar.pathway.evaluation.formulary.equivalents import BENZODIAZEPINES, BenzodiazepinePolicy
+from ajar.pathway.evaluation.formulary.equivalents import BenzodiazepinePolicy
 from ajar.pathway.evaluation.formulary.ingredient import DrugClass
 from ajar.pathway.evaluation.medicines import CLASSES_OF, recognise
 from ajar.pathway.evaluation.products import Setting
@@ -49,7 +49,7 @@ class Total:
         return max(self.taken, key=lambda fact: fact.recorded_at)
 
 
-def total_of(candidate: Candidate, policy: BenzodiazepinePolicy = BENZODIAZEPINES) -> Total:
+def total_of(candidate: Candidate, policy: BenzodiazepinePolicy) -> Total:
     """What this candidate takes of benzodiazepines, as diazepam."""
     taken = [
         fact
@@ -85,43 +85,24 @@ def _comparable(record: MedicationRecorded, policy: BenzodiazepinePolicy) -> str
     return named[0] if len(named) == 1 and named[0] in policy.equal_to_10_mg_diazepam_mg else None
 
 
-def dose_rules(policy: BenzodiazepinePolicy = BENZODIAZEPINES) -> tuple[Rule, ...]:
-    """CA-11 and DDI-03, under a clinic's policy."""
-
-    def high_dose(candidate: Candidate, _setting: Setting) -> tuple[Ruling, ...]:
-        total = total_of(candidate, policy)
-        if not total.taken:
-            return clear(Strength.CAUTION, len(candidate.active_medicines()))
-        return (
-            *(_unknown(fact) for fact in total.unknown),
-            *(_incomparable(fact) for fact in total.incomparable),
-            *_over(total, policy),
-        )
-
-    def trial_cut(candidate: Candidate, _setting: Setting) -> tuple[Ruling, ...]:
-        total = total_of(candidate, policy)
-        if not total.taken:
-            return clear(Strength.INFO, len(candidate.active_medicines()))
-        return (_compared(total, policy),)
-
+def _high_dose(candidate: Candidate, setting: Setting) -> tuple[Ruling, ...]:
+    policy = setting.policy.interactions.benzodiazepines
+    total = total_of(candidate, policy)
+    if not total.taken:
+        return clear(Strength.CAUTION, len(candidate.active_medicines()))
     return (
-        Rule(
-            id="CA-11",
-            title="Daily dose of benzodiazepines",
-            source="clinical.md CA-11: [ANDRASHKO20]; equivalents from general knowledge, verify",
-            reads=MEDICINES,
-            judge=high_dose,
-            verified=False,
-        ),
-        Rule(
-            id="DDI-03",
-            title="Benzodiazepine dose that a trial left out",
-            source="clinical.md DDI-03: [PMC10812090]; equivalents from general knowledge, verify",
-            reads=MEDICINES,
-            judge=trial_cut,
-            verified=False,
-        ),
+        *(_unknown(fact) for fact in total.unknown),
+        *(_incomparable(fact) for fact in total.incomparable),
+        *_over(total, policy),
     )
+
+
+def _trial_cut(candidate: Candidate, setting: Setting) -> tuple[Ruling, ...]:
+    policy = setting.policy.interactions.benzodiazepines
+    total = total_of(candidate, policy)
+    if not total.taken:
+        return clear(Strength.INFO, len(candidate.active_medicines()))
+    return (_compared(total, policy),)
 
 
 def _over(total: Total, policy: BenzodiazepinePolicy) -> tuple[Ruling, ...]:
@@ -194,3 +175,23 @@ def _compared(total: Total, policy: BenzodiazepinePolicy) -> Ruling:
         happened_at=total.latest.happened_at,
         recorded_at=total.latest.recorded_at,
     )
+
+
+RULES: Final = (
+    Rule(
+        id="CA-11",
+        title="Daily dose of benzodiazepines",
+        source="clinical.md CA-11: [ANDRASHKO20]; equivalents from general knowledge, verify",
+        reads=MEDICINES,
+        judge=_high_dose,
+        verified=False,
+    ),
+    Rule(
+        id="DDI-03",
+        title="Benzodiazepine dose that a trial left out",
+        source="clinical.md DDI-03: [PMC10812090]; equivalents from general knowledge, verify",
+        reads=MEDICINES,
+        judge=_trial_cut,
+        verified=False,
+    ),
+)
