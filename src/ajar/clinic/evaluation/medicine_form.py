@@ -1,4 +1,4 @@
-"""The form of one medicine: what a name is taken for is shown as it is typed; a misspelling is asked about."""
+"""The form of one medicine: what a name is taken for is shown while typing; a misspelling is asked about."""
 
 from dataclasses import dataclass
 from typing import Any

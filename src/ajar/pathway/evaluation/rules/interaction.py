@@ -28,7 +28,7 @@ class Evidence(StrEnum):
     R = "randomised or crossover study"
     O = "observational"  # noqa: E741  # the letter of the source
     S = "systematic review"
-    G = "general knowledge, verify"
+    G = "general knowledge"
 
 
 class Taken(StrEnum):

@@ -147,6 +147,8 @@ def _elsewhere(swallowed: Interaction, severity: Severity, set_by: str = "") -> 
             effect=effect,
             size=f"by mouth: {swallowed.size}" if swallowed.size else "",
             action=VERIFY,
+            evidence=(Evidence.G,),
+            source="other routes: from general knowledge, verify" if swallowed.size else swallowed.source,
             standing=Standing.DESIGN_DEFAULT,
         )
 
