@@ -8,6 +8,7 @@ is asked. What is taken when needed, and the upper end of a range, count as if t
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from ajar.pathway.evaluation.formulary.index import NAMES
@@ -84,6 +85,7 @@ class DailyDose:
     at_most: bool
 
 
+@lru_cache(maxsize=4096)
 def daily_dose(dose_text: str, display: str = "") -> DailyDose | None:
     """The daily dose that a text states; None where it states none that can be read as a whole.
 
