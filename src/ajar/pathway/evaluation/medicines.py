@@ -6,6 +6,7 @@ names that are spelt nearly so are offered to a person, never taken. Names, code
 classes: from general knowledge, verify (`formulary`).
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -31,6 +32,7 @@ __all__ = [
     "DrugClass",
     "Recognised",
     "classes_of",
+    "corrected",
     "ingredients_in",
     "ingredients_of",
     "is_recognised",
@@ -111,6 +113,15 @@ def is_recognised(medicine: Coding) -> bool:
     return recognise(medicine).is_whole
 
 
+def corrected(display: str, name: str) -> str:
+    """The display with the misspelt word put right, once a person has said that `name` is meant."""
+    for word in _read(display).unknown:
+        if name in names_like(word):
+            written = re.compile(rf"(?<!\w){re.escape(word)}(?!\w)", re.IGNORECASE)
+            return written.sub(name, display, count=1)
+    return name
+
+
 def classes_of(medicine: Coding) -> frozenset[DrugClass]:
     """The classes of its known ingredients, or of its ATC group."""
     return recognise(medicine).classes
@@ -137,12 +148,10 @@ def _parts(words: list[str]) -> Iterator[str]:
     """The words, with those that make one known name together kept together; the longest name first."""
     at = 0
     while at < len(words):
-        for length in range(min(LONGEST_NAME, len(words) - at), 0, -1):
-            part = " ".join(words[at : at + length])
-            if length == 1 or part in NAMES:
-                yield part
-                at += length
-                break
+        left = range(2, min(LONGEST_NAME, len(words) - at) + 1)
+        length = max((n for n in left if " ".join(words[at : at + n]) in NAMES), default=1)
+        yield " ".join(words[at : at + length])
+        at += length
 
 
 def _group_of(medicine: Coding) -> frozenset[DrugClass]:

@@ -114,6 +114,7 @@ combigan@eye | brimonidine, timolol
 yaz | drospirenone, ethinyl estradiol
 yasmin | drospirenone, ethinyl estradiol
 ortho tri cyclen | norgestimate, ethinyl estradiol
+tri sprintec | norgestimate, ethinyl estradiol
 sprintec | norgestimate, ethinyl estradiol
 loestrin | norethindrone, ethinyl estradiol
 junel | norethindrone, ethinyl estradiol

@@ -8,6 +8,7 @@ is asked. What is taken when needed, and the upper end of a range, count as if t
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from ajar.pathway.evaluation.formulary.index import NAMES
@@ -50,14 +51,23 @@ RATES: Final[Sequence[tuple[re.Pattern[str], float]]] = tuple(
         (r"\b(?:daily|every day|each day|a day|per day|qd|od)\b|/ ?d(?:ay)?\b", 1.0),
     )
 )
-EVERY_HOURS: Final = re.compile(rf"\b(?:every|q) ?{NUMBER}(?: ?(?:-|–|to) ?\d+)? ?h(?:ours?|rs?)?\b")
-MOMENTS: Final = re.compile(
-    r"\b(?:(?:in the|every|each|at|before) (?:morning|noon|midday|lunch|afternoon|evening|night|bedtime|bed)"
-    r"|nightly|bedtime|qhs|hs|qam|qpm|mornings?|evenings?|noon)\b"
+EVERY_HOURS: Final = re.compile(
+    rf"\b(?:every|q|1 times? per) ?{NUMBER}(?: ?(?:-|–|to) ?\d+)? ?h(?:ours?|rs?)?\b"
 )
+MOMENTS: Final[Sequence[re.Pattern[str]]] = tuple(
+    re.compile(rf"\b(?:(?:in the|every|each|at|before) (?:{named})|{alone})\b")
+    for named, alone in (
+        ("morning|breakfast", "qam|mornings?"),
+        ("noon|midday|lunch", "noon"),
+        ("afternoon", "afternoons?"),
+        ("evening|dinner|supper", "qpm|evenings?"),
+        ("night|bedtime|bed", "nightly|bedtime|qhs|hs"),
+    )
+)
+"""Times of day; "every night at bedtime" is one."""
 RANGE: Final = re.compile(rf"{NUMBER} ?(?:mg)? ?(?:-|–|to) ?{NUMBER}(?= ?(?:mg|mcg|{UNIT}))")
 AMOUNT: Final = re.compile(rf"{NUMBER} ?(mg|mcg|ug|µg|μg|g|{UNIT})\b")
-STRENGTH: Final = re.compile(rf"{NUMBER} ?mg\b(?! ?/)")
+STRENGTH: Final = re.compile(rf"{NUMBER} ?mg\b(?! ?/ ?(?:ml|actuat|hr|h\b|\d))")
 LEFT_OVER: Final = re.compile(r"[a-zµ]+|\d+|[^\sa-z\d]")
 WHAT_IS_PASSED_OVER: Final = """
 take takes taken by mouth po oral orally sublingual sl dose of with food and a an the up to max maximum prn
@@ -75,6 +85,7 @@ class DailyDose:
     at_most: bool
 
 
+@lru_cache(maxsize=4096)
 def daily_dose(dose_text: str, display: str = "") -> DailyDose | None:
     """The daily dose that a text states; None where it states none that can be read as a whole.
 
@@ -118,8 +129,10 @@ def _times_a_day(text: str) -> float | None:
     for hours in EVERY_HOURS.findall(left):
         rates.append(24 / float(hours) if float(hours) else 0.0)
     left = EVERY_HOURS.sub(" ", left)
-    moments = len(MOMENTS.findall(left))
-    left = MOMENTS.sub(" ", left)
+    moments = 0
+    for moment in MOMENTS:
+        left, found = moment.subn(" ", left)
+        moments += found > 0
     for pattern, times in RATES:
         left, found = pattern.subn(" ", left)
         rates.extend([times] * found)

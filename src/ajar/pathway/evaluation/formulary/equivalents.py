@@ -46,7 +46,7 @@ class BenzodiazepinePolicy:
     limit_mg: float = 8.0
     trial_cut_mg: float = 3.0
     equal_to_10_mg_diazepam_mg: Mapping[str, float] = field(
-        default_factory=lambda: EQUAL_TO_10_MG_DIAZEPAM_MG
+        default_factory=lambda: EQUAL_TO_10_MG_DIAZEPAM_MG, hash=False
     )
 
     def __post_init__(self) -> None:

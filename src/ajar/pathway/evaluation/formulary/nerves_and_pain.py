@@ -23,11 +23,12 @@ sufentanil | opioid | 56795 | N01AH03 |
 remifentanil | opioid | 73032 | N01AH06 |
 tapentadol | opioid | 787390 | N02AX06 | nucynta
 tramadol | opioid | 10689 | N02AX02 | ultram, conzip, qdolo
+heroin | opioid | | | diamorphine
 kratom | opioid | | | mitragynine
 naloxone | other | 7242 | V03AB15 | narcan@nasal, kloxxado@nasal, evzio
 methylnaltrexone | other | | A06AH01 | relistor
 naloxegol | other | | A06AH03 | movantik
-acetaminophen | painkiller | 161 | N02BE01 | paracetamol, tylenol, panadol, ofirmev
+acetaminophen | painkiller | 161 | N02BE01 | paracetamol, apap, tylenol, panadol, ofirmev
 aspirin | painkiller antithrombotic | 1191 | B01AC06 N02BA01 | acetylsalicylic acid, ecotrin, bayer, asa
 ibuprofen | painkiller | 5640 | M01AE01 | advil, motrin, nurofen
 naproxen | painkiller | 7258 | M01AE02 | aleve, naprosyn, anaprox

@@ -190,12 +190,12 @@ glucosamine | supplement | | M01AX05 |
 chondroitin | supplement | | M01AX25 |
 coenzyme q10 | supplement | | | coq10, ubiquinone, co q10
 fish oil | supplement | | | omega 3, omega 3 fatty acids
-probiotic | supplement | | | lactobacillus
+probiotic | supplement | | | probiotics, lactobacillus
 multivitamin | supplement | | | multivitamins, prenatal vitamin, prenatal vitamins
 vitamin c | supplement | 1151 | A11GA01 | ascorbic acid
 vitamin d | supplement | 11253 | A11CC05 | cholecalciferol, ergocalciferol, vitamin d3, vitamin d2
 vitamin e | supplement | 11256 | A11HA03 | tocopherol
-vitamin b12 | supplement | 11248 | B03BA01 | cyanocobalamin, methylcobalamin, hydroxocobalamin
+vitamin b12 | supplement | 11248 | B03BA01 | b12, cyanocobalamin, methylcobalamin, hydroxocobalamin
 vitamin b6 | supplement | 684879 | A11HA02 | pyridoxine
 vitamin b1 | supplement | 10454 | A11DA01 | thiamine, thiamin
 vitamin b complex | supplement | | | b complex, vitamin b
@@ -206,7 +206,16 @@ calcium | supplement | 1895 | |
 magnesium | supplement | 6574 | | magnesium oxide, magnesium glycinate, magnesium citrate
 zinc | supplement | 11416 | |
 iron | supplement | 90176 | | ferrous sulfate, ferrous gluconate, ferrous fumarate
-potassium chloride | supplement | 8591 | A12BA01 | potassium, klor con
+potassium chloride | supplement | 8591 | A12BA01 | potassium, klor con, kcl
 sodium bicarbonate | supplement | | |
 inositol | supplement | | |
+whey protein | supplement | | | protein powder, whey
+elderberry | supplement | | |
+collagen | supplement | | |
+apple cider vinegar | supplement | | |
+sodium chloride | other | | | saline, normal saline
+artificial tears | other | | | carboxymethylcellulose, hypromellose
+oxytocin | hormone | | H01BB02 | pitocin@injected
+flumazenil | other | | V03AB25 |
+trimethobenzamide | other | | | tigan
 """

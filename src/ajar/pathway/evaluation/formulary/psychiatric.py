@@ -48,7 +48,7 @@ linezolid | maoi antibiotic | 190376 | J01XX08 | zyvox
 methylene blue | maoi | 6878 | V03AB17 | methylthioninium chloride, provayblue
 ketamine | ketamine | 6130 | N01AX03 | ketalar
 esketamine | ketamine | 2119365 | N01AX14 N06AX27 | spravato@nasal
-aripiprazole | antipsychotic | 89013 | N05AX12 | abilify, aristada
+aripiprazole | antipsychotic | 89013 | N05AX12 | abilify, aristada, abilify maintena, abilify asimtufii
 asenapine | antipsychotic | 784649 | N05AH05 | saphris, secuado@patch
 brexpiprazole | antipsychotic | 1658314 | N05AX16 | rexulti
 cariprazine | antipsychotic | 1667655 | N05AX15 | vraylar, reagila
@@ -62,12 +62,12 @@ lumateperone | antipsychotic | | N05AD10 | caplyta
 lurasidone | antipsychotic | 1040028 | N05AE05 | latuda
 molindone | antipsychotic | | N05AE02 |
 olanzapine | antipsychotic | 61381 | N05AH03 | zyprexa
-paliperidone | antipsychotic | 679314 | N05AX13 | invega
+paliperidone | antipsychotic | 679314 | N05AX13 | invega, invega sustenna, invega trinza, invega hafyera
 perphenazine | antipsychotic | 8076 | N05AB03 | trilafon
 pimavanserin | antipsychotic | | N05AX17 | nuplazid
 pimozide | antipsychotic | 8331 | N05AG02 | orap
 quetiapine | antipsychotic | 51272 | N05AH04 | seroquel
-risperidone | antipsychotic | 35636 | N05AX08 | risperdal, perseris, uzedy
+risperidone | antipsychotic | 35636 | N05AX08 | risperdal, perseris, uzedy, risperdal consta
 thioridazine | antipsychotic | 10502 | N05AC02 |
 thiothixene | antipsychotic | | N05AF04 | navane, tiotixene
 trifluoperazine | antipsychotic | 10800 | N05AB06 |
@@ -138,15 +138,19 @@ memantine | other | 6719 | N06DX01 | namenda, ebixa
 donepezil | other | 135447 | N06DA02 | aricept
 rivastigmine | other | 183379 | N06DA03 | exelon@patch
 galantamine | other | 4637 | N06DA04 | razadyne
-naltrexone | other | 7243 | N07BB04 | vivitrol@injected, revia, depade
+naltrexone | other | 7243 | N07BB04 | vivitrol@injected, revia, depade, ldn
 acamprosate | other | 82819 | N07BB03 | campral
 disulfiram | other | 3554 | N07BB01 | antabuse
 varenicline | other | 591622 | N07BA03 | chantix, champix
-nicotine | other | 7407 | N07BA01 | nicorette, nicoderm@patch
+nicotine | other | 7407 | N07BA01 | nicorette, nicoderm@patch, vape
 valbenazine | other | | | ingrezza
 deutetrabenazine | other | | N07XX16 | austedo
 tetrabenazine | other | | N07XX06 | xenazine
 alcohol | alcohol | 448 | | ethanol, beer, wine, spirits, liquor
 cannabis | other | | | marijuana, thc, dronabinol, marinol
+cocaine | stimulant | | | crack
+mdma | stimulant | | | ecstasy, molly
+psilocybin | other | | | magic mushrooms
+lsd | other | | | lysergide
 cannabidiol | other | | N03AX24 | epidiolex, cbd
 """

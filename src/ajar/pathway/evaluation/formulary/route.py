@@ -25,7 +25,7 @@ SAID: Final[Mapping[MedicineRoute, str]] = {
     MedicineRoute.PATCH: "patch patches transdermal",
     MedicineRoute.INJECTION: "injection injected injectable subcutaneous subcutaneously intramuscular "
     "intravenous iv im sc sq subq autoinjector injector syringe infusion",
-    MedicineRoute.OTHER: "rectal rectally vaginal vaginally suppository enema implant intrauterine",
+    MedicineRoute.OTHER: "rectal rectally vaginal vaginally suppository enema implant intrauterine another",
 }
 ROUTE_OF_WORD: Final = {word: route for route, words in SAID.items() for word in words.split()}
 

@@ -5,7 +5,7 @@ route of the other medicine. Rules go by drug and route, never by class alone (t
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import lru_cache
 from typing import Final
@@ -14,19 +14,11 @@ from ajar.pathway.evaluation.candidate import Candidate, Fact
 from ajar.pathway.evaluation.findings import Outcome, Ruling, Standing, Strength, Verdict
 from ajar.pathway.evaluation.formulary.ingredient import DrugClass, MedicineRoute
 from ajar.pathway.evaluation.formulary.route import route_of
+from ajar.pathway.evaluation.interaction_policy import InteractionPolicy, Severity
 from ajar.pathway.evaluation.medicines import Recognised, recognise
 from ajar.pathway.evaluation.products import ALL_PRODUCTS, Product, Setting
 from ajar.pathway.evaluation.rules.rule import Judge, Rule
 from ajar.pathway.patients.facts import MedicationRecorded
-
-
-class Severity(StrEnum):
-    """How much an interaction asks for (clinical.md 3.9)."""
-
-    X = "do not combine"
-    D = "modify therapy"
-    C = "monitor"
-    B = "information"
 
 
 class Evidence(StrEnum):
@@ -36,7 +28,7 @@ class Evidence(StrEnum):
     R = "randomised or crossover study"
     O = "observational"  # noqa: E741  # the letter of the source
     S = "systematic review"
-    G = "general knowledge, verify"
+    G = "general knowledge"
 
 
 class Taken(StrEnum):
@@ -72,7 +64,8 @@ LOCAL: Final = frozenset({MedicineRoute.EYE, MedicineRoute.EAR, MedicineRoute.SK
 class Interaction:
     """One row: with what, for which products, how it is taken, what happens, and what to do.
 
-    `size` is what was measured, in words. `standing` says on what this row rests.
+    `size` is what was measured, in words. `standing` says on what this row rests. `set_by` names the
+    field of InteractionPolicy that sets the severity; empty where no clinic may.
     """
 
     id: str
@@ -89,12 +82,17 @@ class Interaction:
     taken: Taken = Taken.ANY
     size: str = ""
     until: str = ""
+    set_by: str = ""
 
     @property
     def because(self) -> str:
         """The row in words, with its severity."""
         size = f" ({self.size})" if self.size else ""
         return f"{self.effect}{size}. {self.action} Severity {self.severity.name}: {self.severity.value}."
+
+    def under(self, policy: InteractionPolicy) -> "Interaction":
+        """The row as a clinic has set it."""
+        return replace(self, severity=getattr(policy, self.set_by)) if self.set_by else self
 
     def names(self, recognised: Recognised) -> bool:
         """Is this medicine one of those that the row is about?"""
@@ -135,7 +133,7 @@ def source_of(rows: Sequence[Interaction]) -> str:
 
 def _judge(by_product: dict[Product, Interaction]) -> Judge:
     def judge(candidate: Candidate, setting: Setting) -> tuple[Ruling, ...]:
-        row = by_product[setting.product]
+        row = by_product[setting.product].under(setting.policy.interactions)
         taken = candidate.active_medicines()
         return tuple(_hits(row, taken)) or clear(STRENGTHS[row.severity], len(taken))
 

@@ -7,8 +7,9 @@ from typing import Final
 
 from ajar.pathway.evaluation.findings import Standing
 from ajar.pathway.evaluation.formulary.ingredient import DrugClass
+from ajar.pathway.evaluation.interaction_policy import Severity
 from ajar.pathway.evaluation.products import NASAL, RACEMIC
-from ajar.pathway.evaluation.rules.interaction import Evidence, Interaction, Severity, Taken
+from ajar.pathway.evaluation.rules.interaction import Evidence, Interaction, Taken
 
 EFFECTS: Final = (
     Interaction(

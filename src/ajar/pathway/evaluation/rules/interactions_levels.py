@@ -6,27 +6,13 @@ vein differ (trap 24). Rows for routes that no source measured say so, and are m
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
 from ajar.pathway.evaluation.findings import Standing
+from ajar.pathway.evaluation.interaction_policy import INTERACTION_POLICY, Severity
 from ajar.pathway.evaluation.products import BY_MOUTH, INJECTED, NASAL
-from ajar.pathway.evaluation.rules.interaction import Evidence, Interaction, Severity, Taken
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LevelPolicy:
-    """How severe an expected, never measured change is where ketamine is not taken by mouth.
-
-    clinical.md gives DDI-19 as C/D and DDI-20 as C without a route. Design default: induction is C by
-    other routes; inhibition is information there, as for clarithromycin (DDI-13: little expected).
-    """
-
-    induction_not_by_mouth: Severity = Severity.C
-    inhibition_not_by_mouth: Severity = Severity.B
-
-
-LEVEL_POLICY: Final = LevelPolicy()
+from ajar.pathway.evaluation.rules.interaction import Evidence, Interaction, Taken
 
 UNMEASURED: Final = (
     "Not measured by this route; less is expected than by mouth, where gut and liver take from the dose first"
@@ -150,37 +136,39 @@ INHIBITORS: Final = Interaction(
 )
 
 
-def levels(policy: LevelPolicy = LEVEL_POLICY) -> tuple[Interaction, ...]:
-    """Every row about the level of ketamine, under a clinic's policy."""
-    return (
-        *(row for swallowed in SWALLOWED for row in (swallowed, *_elsewhere(swallowed, Severity.B))),
-        ITRACONAZOLE,
-        RIFAMPICIN,
-        replace(
-            RIFAMPICIN,
-            products=INJECTED,
-            severity=Severity.B,
-            size="AUC −14 % by infusion, −86 % by mouth",
-            effect="Hardly changes the level of S-ketamine in a vein",
-            action="Usable; into a muscle or under the skin by analogy.",
-        ),
-        *(row for row in _elsewhere(RIFAMPICIN, Severity.B) if row.products == NASAL),
-        INDUCERS,
-        *_elsewhere(INDUCERS, policy.induction_not_by_mouth),
-        INHIBITORS,
-        *_elsewhere(INHIBITORS, policy.inhibition_not_by_mouth),
-    )
-
-
-def _elsewhere(swallowed: Interaction, severity: Severity) -> Iterator[Interaction]:
+def _elsewhere(swallowed: Interaction, severity: Severity, set_by: str = "") -> Iterator[Interaction]:
     """What is said of a medicine where ketamine is injected or sprayed, which nobody measured."""
     for products, effect in ((INJECTED, UNMEASURED), (NASAL, PARTLY_SWALLOWED)):
         yield replace(
             swallowed,
             products=products,
             severity=severity,
+            set_by=set_by,
             effect=effect,
             size=f"by mouth: {swallowed.size}" if swallowed.size else "",
             action=VERIFY,
+            evidence=(Evidence.G,),
+            source="other routes: from general knowledge, verify" if swallowed.size else swallowed.source,
             standing=Standing.DESIGN_DEFAULT,
         )
+
+
+LEVELS: Final = (
+    *(row for swallowed in SWALLOWED for row in (swallowed, *_elsewhere(swallowed, Severity.B))),
+    ITRACONAZOLE,
+    RIFAMPICIN,
+    replace(
+        RIFAMPICIN,
+        products=INJECTED,
+        severity=Severity.B,
+        size="AUC −14 % by infusion, −86 % by mouth",
+        effect="Hardly changes the level of S-ketamine in a vein",
+        action="Usable; into a muscle or under the skin by analogy.",
+    ),
+    *(row for row in _elsewhere(RIFAMPICIN, Severity.B) if row.products == NASAL),
+    INDUCERS,
+    *_elsewhere(INDUCERS, INTERACTION_POLICY.induction_not_by_mouth, "induction_not_by_mouth"),
+    INHIBITORS,
+    *_elsewhere(INHIBITORS, INTERACTION_POLICY.inhibition_not_by_mouth, "inhibition_not_by_mouth"),
+)
+"""Every row about the level of ketamine, with a clinic's severities at their defaults."""
