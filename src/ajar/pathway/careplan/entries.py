@@ -35,6 +35,10 @@ class CourseOrdered(Payload):
     weight_kg: float | None
     weight_basis: WeightBasis
     intention: str
+    condition: str = ""  # an evaluation.products.Indication value: whose protocol is followed
+    because: str = ""  # why a rail that asks for a reason was passed
+    second_signature_by: str = ""  # the second prescriber, where a rail asks for one
+    doses_per_dispense: int | None = None  # for use at home only
 
     def __post_init__(self) -> None:
         if not 1 <= self.sessions <= 60:
