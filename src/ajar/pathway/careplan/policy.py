@@ -25,9 +25,9 @@ class PerKilogram:
     """Rails of a product that is dosed by weight, in mg/kg and mg.
 
     Above `reason_above_mg_per_kg` the record says why, above `second_signature_above_mg_per_kg` a second
-    prescriber signs. From one dose to the next it rises by `rise_at_most_mg_per_kg`, or by one of `rungs_mg_per_kg`
-    where the product climbs a ladder, `rung_days` after the last rise at the earliest. `step_mg_per_kg` is what a
-    suggestion proposes.
+    prescriber signs. From one dose to the next it rises by `rise_at_most_mg_per_kg`, or by one of
+    `rungs_mg_per_kg` where the product climbs a ladder, `rung_days` after the last rise at the earliest.
+    `step_mg_per_kg` is what a suggestion proposes.
     """
 
     rule_id: str
@@ -45,8 +45,11 @@ class PerKilogram:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InUnits:
-    """Rails of a product that comes in units, in mg: the least and the most of one session, the first dose, the
-    rise from one dose to the next, and the unit that a dose is a whole number of."""
+    """Rails of a product that comes in units, in mg.
+
+    The least and the most of one session, the most of the first, the rise from one dose to the next, and the
+    unit that a dose is a whole number of.
+    """
 
     rule_id: str
     unit_mg: float
@@ -211,9 +214,8 @@ def per_kilogram(product: Product, policy: DosePolicy = DEFAULT_DOSE_POLICY) -> 
     Raises:
         KeyError: the product comes in units.
     """
-    return {Product.KETAMINE_IV: policy.iv, Product.KETAMINE_IM: policy.im, Product.KETAMINE_SC: policy.sc}[
-        product
-    ]
+    by_weight = {Product.KETAMINE_IV: policy.iv, Product.KETAMINE_IM: policy.im}
+    return (by_weight | {Product.KETAMINE_SC: policy.sc})[product]
 
 
 def in_units(product: Product, policy: DosePolicy = DEFAULT_DOSE_POLICY) -> InUnits:

@@ -1,4 +1,4 @@
-"""The preparation checklist: what is looked at before a dose is drawn, opened or sprayed (clinical.md 1.1, 1.4).
+"""The preparation checklist: what is so before a dose is drawn, opened or sprayed (clinical.md 1.1, 1.4).
 
 A hard stop of this list has no way round it: the dose is not given until it is so (PRD-07).
 """
@@ -25,20 +25,23 @@ class PreparationStep:
 DILUTED: Final = PreparationStep(
     rule_id="PRD-07",
     strength=Strength.HARD_STOP,
-    words="The 100 mg/mL strength is diluted with an equal volume of sterile water, 0.9 % saline or 5 % dextrose "
+    words="The 100 mg/mL strength is diluted with an equal volume of sterile water, 0.9 % saline or 5 % "
+    "dextrose "
     "before it goes into a vein, and used at once. It is never given undiluted.",
     source="clinical.md PRD-07 [KETALAR24 §2.1]; [KETALAR-INP]",
 )
 AS_BASE: Final = PreparationStep(
     rule_id="PRD-05",
     strength=Strength.CAUTION,
-    words="The dose is ketamine base; the label may give the hydrochloride (10 mg base = 11.53 mg hydrochloride).",
+    words="The dose is ketamine base; the label may give the hydrochloride (10 mg base = 11.53 mg "
+    "hydrochloride).",
     source=SALT_SOURCE,
 )
 IRREVERSIBLE: Final = PreparationStep(
     rule_id="IM-05",
     strength=Strength.CAUTION,
-    words="An injection cannot be stopped once it is given: look at order, weight and readiness again before it.",
+    words="An injection cannot be stopped once it is given: look at order, weight and readiness again "
+    "before it.",
     source="clinical.md IM-05, design default",
 )
 SPRAY_STEPS: Final = (

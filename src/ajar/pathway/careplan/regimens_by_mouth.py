@@ -21,13 +21,15 @@ HOME_LENGTH: Final = SessionLength(
 )
 HARM: Final = Remark(
     rule_id="SL-09",
-    words="The FDA tells of slowed breathing, and of about twice the usual anaesthetic blood level, after compounded "
+    words="The FDA tells of slowed breathing, and of about twice the usual anaesthetic blood level, after "
+    "compounded "
     "ketamine by mouth at home.",
     source="clinical.md SL-09 [FDA23-HD]",
 )
 UPTAKE: Final = Remark(
     rule_id="SL-01",
-    words="Of a lozenge 25 to 40 % reaches the blood (19 to 50 % in other copies), of a swallowed dose 15 to 27 %.",
+    words="Of a lozenge 25 to 40 % reaches the blood (19 to 50 % in other copies), of a swallowed dose 15 "
+    "to 27 %.",
     source="clinical.md SL-01 [NUMINUS]; [KTCP]; [AND-ORAL]",
 )
 TIMES: Final = Remark(
@@ -98,7 +100,8 @@ KETAMINE_SL_HOME: Final = Regimen(
         UPTAKE,
         Remark(
             rule_id="SL-08",
-            words="The peer monitor is there before the dose; a clinician is in touch 1 to 2 days after the first one.",
+            words="The peer monitor is there before the dose; a clinician is in touch 1 to 2 days after "
+            "the first one.",
             source="clinical.md SL-08 [HULL-PA]",
         ),
     ),
@@ -120,7 +123,8 @@ KETAMINE_PO_WEEKLY: Final = Regimen(
         UPTAKE,
         Remark(
             rule_id="SL-05",
-            words="0.25 to 7 mg/kg or 25 to 300 mg are in print; 2 to 2.5 mg/kg swallowed matches 0.5 mg/kg by vein.",
+            words="0.25 to 7 mg/kg or 25 to 300 mg are in print; 2 to 2.5 mg/kg swallowed matches 0.5 "
+            "mg/kg by vein.",
             source="clinical.md SL-05 [AND-ORAL]",
         ),
         HARM,

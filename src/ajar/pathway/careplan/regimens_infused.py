@@ -1,4 +1,4 @@
-"""Ketamine into a vein: inductions twice and thrice weekly, and weekly consolidation (IV-01, IV-12 to IV-15)."""
+"""Ketamine into a vein: inductions twice and thrice weekly, then weekly (IV-01, IV-12 to IV-15)."""
 
 from typing import Final
 
@@ -16,7 +16,8 @@ STANDARD: Final = "clinical.md IV-01 [AND-4]; [CANMAT21]"
 IV_REMARKS: Final = (
     Remark(
         rule_id="IV-02",
-        words="0.1 to 0.75 mg/kg is reported effective; a trial of four arms tested 0.1, 0.2, 0.5 and 1.0 mg/kg.",
+        words="0.1 to 0.75 mg/kg is reported effective; a trial of four arms tested 0.1, 0.2, 0.5 and 1.0 "
+        "mg/kg.",
         source="clinical.md IV-02 [AND-4]; IV-03 [FAVA20]",
     ),
     Remark(

@@ -26,7 +26,8 @@ KETAMINE_IM_SERIES: Final = Regimen(
             per_week=2,
             every_weeks=1,
             least_gap=TWO_DAYS,
-            source=f"clinical.md INT-2 [HANYA] (often 6 in 3 weeks), for the muscle a design default; {GAP_SOURCE}",
+            source="clinical.md INT-2 [HANYA] (often 6 in 3 weeks), for the muscle a design default; "
+            f"{GAP_SOURCE}",
             gap_verified=False,
         ),
     ),
@@ -46,13 +47,15 @@ KETAMINE_IM_SERIES: Final = Regimen(
         ),
         Remark(
             rule_id="IM-04",
-            words="0.25 to 1.0 mg/kg is usual, up to 1.5 mg/kg where psychotherapy leads; analgesia uses 0.5 to 1.",
+            words="0.25 to 1.0 mg/kg is usual, up to 1.5 mg/kg where psychotherapy leads; analgesia uses "
+            "0.5 to 1.",
             source="clinical.md IM-04, from general knowledge, verify; IM-03 [ZANOS18 T1]",
             verified=False,
         ),
         Remark(
             rule_id="IM-05",
-            words="What is injected can be neither stopped nor taken back: the gate before the dose is stricter.",
+            words="What is injected can be neither stopped nor taken back: the gate before the dose is "
+            "stricter.",
             source="clinical.md IM-05, design default",
             verified=False,
         ),
@@ -109,7 +112,8 @@ def _ladder(id_: str, label: str, rhythm: str, sessions: int, per_week: int) -> 
 SC_REMARKS: Final = (
     Remark(
         rule_id="SC-02",
-        words="Of 70 people given esketamine under the skin 14 passed 180/110 mmHg: watch the pressure for 90 min.",
+        words="Of 70 people given esketamine under the skin 14 passed 180/110 mmHg: watch the pressure "
+        "for 90 min.",
         source="clinical.md SC-02 [DELSANT20]",
     ),
     Remark(

@@ -1,4 +1,4 @@
-"""Spravato: treatment-resistant depression (SPR-T1 to T11), and depression with acute suicidality (SPR-S1 to S5)."""
+"""Spravato: resistant depression (SPR-T1 to T11), and depression with acute suicidality (SPR-S1 to S5)."""
 
 from datetime import timedelta
 from typing import Final
@@ -29,7 +29,8 @@ TRD_REMARKS: Final = (
     ),
     Remark(
         rule_id="SPR-T9",
-        words="If symptoms worsen after missed sessions, the prescriber may step back to the denser schedule before.",
+        words="If symptoms worsen after missed sessions, the prescriber may step back to the denser "
+        "schedule before.",
         source="clinical.md SPR-T9 [RENEW] (secondary); detail from general knowledge, verify",
         verified=False,
     ),
@@ -40,7 +41,8 @@ TRD_REMARKS: Final = (
     ),
     Remark(
         rule_id="SPR-T11",
-        words="Alone, against placebo, at 4 weeks: MADRS −5.1 (56 mg) and −6.8 (84 mg) points; remission 22.5 % against "
+        words="Alone, against placebo, at 4 weeks: MADRS −5.1 (56 mg) and −6.8 (84 mg) points; remission "
+        "22.5 % against "
         "7.6 %.",
         source="clinical.md SPR-T11 [APPR-HCN]; [APPR-BK]",
     ),
@@ -132,17 +134,20 @@ SPRAVATO_MDSI: Final = Regimen(
         ),
         Remark(
             rule_id="SPR-S3",
-            words="After week 4 the benefit is judged; use beyond 4 weeks was not systematically studied here.",
+            words="After week 4 the benefit is judged; use beyond 4 weeks was not systematically studied "
+            "here.",
             source="clinical.md SPR-S3 [MPR]; [HCP-MDSI]",
         ),
         Remark(
             rule_id="SPR-S4",
-            words="Together with an oral antidepressant: the approval alone covers resistant depression only.",
+            words="Together with an oral antidepressant: the approval alone covers resistant depression "
+            "only.",
             source="clinical.md SPR-S4 [MPR]; [APPR-OM]",
         ),
         Remark(
             rule_id="SPR-S5",
-            words="Not shown to prevent suicide or to reduce suicidal thoughts; it does not replace admission, even "
+            words="Not shown to prevent suicide or to reduce suicidal thoughts; it does not replace "
+            "admission, even "
             "after early improvement.",
             source="clinical.md SPR-S5 [STC]; [MPR]",
         ),
