@@ -70,6 +70,24 @@ class SessionPlanned(Payload):
 
 @entry_kind
 @dataclass(frozen=True, slots=True, kw_only=True)
+class BenefitReviewed(Payload):
+    """The prescriber judged the benefit after a planned series (SPR-T3, IV-18), and what follows."""
+
+    KIND: ClassVar[str] = "benefit.reviewed"
+
+    course_id: UUID
+    after_session: int
+    goes_on: bool
+    because: str
+    rule_id: str
+    rulebook_version: str
+
+    def __post_init__(self) -> None:
+        said("because", self.because)
+
+
+@entry_kind
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CourseStopped(Payload):
     """The course ends before its last session, and why."""
 

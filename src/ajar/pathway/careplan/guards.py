@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Final
 
-from ajar.pathway.careplan.guard import Check, DoseBefore, Guard, Liver, PlannedDose
+from ajar.pathway.careplan.guard import Check, DoseBefore, Guard, Liver, PlannedDose, hard
 from ajar.pathway.careplan.guards_by_mouth import HOME_CHECKS, LOZENGE_CHECKS, SWALLOWED_CHECKS
 from ajar.pathway.careplan.guards_injected import INJECTION_CHECKS, infusion_time
 from ajar.pathway.careplan.guards_nasal import SPRAY_CHECKS
@@ -17,6 +17,8 @@ from ajar.pathway.evaluation.products import Product
 
 __all__ = ["CHECKS", "DoseBefore", "Guard", "Liver", "PlannedDose", "guards", "hard_stops"]
 
+ADULT_FROM_YEARS: Final = 18
+AGE_SOURCE: Final = "clinical.md POP-1 [USPI21]; [MPR]"
 LIVER_SOURCE: Final = "clinical.md POP-8 [USPI19 §8.6]; [ASRA18-BL]"
 
 CHECKS: Final[Mapping[Product, tuple[Check, ...]]] = MappingProxyType(
@@ -36,7 +38,7 @@ CHECKS: Final[Mapping[Product, tuple[Check, ...]]] = MappingProxyType(
 def guards(dose: PlannedDose, policy: DosePolicy = DEFAULT_DOSE_POLICY) -> list[Guard]:
     """Every rule the dose does not keep, hard stops first. Of one rule only the strictest is told."""
     found: dict[str, Guard] = {}
-    for check in (severe_liver, *CHECKS[dose.product]):
+    for check in (under_age, severe_liver, *CHECKS[dose.product]):
         if (guard := check(dose, policy)) is not None:
             found.setdefault(guard.rule_id, guard)
     return sorted(found.values(), key=lambda guard: guard.strength is not Strength.HARD_STOP)
@@ -45,6 +47,13 @@ def guards(dose: PlannedDose, policy: DosePolicy = DEFAULT_DOSE_POLICY) -> list[
 def hard_stops(found: Sequence[Guard]) -> list[Guard]:
     """Those that nobody can override."""
     return [guard for guard in found if guard.strength is Strength.HARD_STOP]
+
+
+def under_age(dose: PlannedDose, _: DosePolicy) -> Guard | None:
+    """POP-1: nobody under 18 is treated within this program."""
+    if dose.age_years >= ADULT_FROM_YEARS:
+        return None
+    return hard("POP-1", "Under 18: Spravato is not approved, and the rest is out of scope.", AGE_SOURCE)
 
 
 def severe_liver(dose: PlannedDose, _: DosePolicy) -> Guard | None:

@@ -89,6 +89,7 @@ class Regimen:
     indication: Indication | None = None
     opening_mg_per_kg: tuple[float, ...] = ()
     remarks: tuple[Remark, ...] = ()
+    follows_a_response: bool = False  # it goes on from a course that helped
 
     @property
     def most_sessions(self) -> int:

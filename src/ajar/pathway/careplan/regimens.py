@@ -14,7 +14,7 @@ from ajar.pathway.careplan.regimens_infused import (
     KETAMINE_IV_THRICE,
 )
 from ajar.pathway.careplan.regimens_injected import KETAMINE_IM_SERIES, KETAMINE_SC_TWICE, KETAMINE_SC_WEEKLY
-from ajar.pathway.careplan.regimens_nasal import SPRAVATO_MDSI, SPRAVATO_TRD
+from ajar.pathway.careplan.regimens_nasal import SPRAVATO_MAINTENANCE, SPRAVATO_MDSI, SPRAVATO_TRD
 
 __all__ = ["KETAMINE_IV_INDUCTION", "REGIMENS", "SPRAVATO_TRD", "Phase", "Regimen", "SessionLength"]
 
@@ -24,6 +24,7 @@ REGIMENS: Final[Mapping[str, Regimen]] = MappingProxyType(
         for regimen in (
             SPRAVATO_TRD,
             SPRAVATO_MDSI,
+            SPRAVATO_MAINTENANCE,
             KETAMINE_IV_INDUCTION,
             KETAMINE_IV_EIGHT,
             KETAMINE_IV_FOUR,

@@ -126,5 +126,6 @@ KETAMINE_IV_CONSOLIDATION: Final = Regimen(
     fixed_doses_mg=(),
     first_dose_mg=None,
     source=f"{STANDARD}; IV-15 [PHIL19]: kept the gains of those who responded",
+    follows_a_response=True,
     remarks=IV_REMARKS,
 )

@@ -47,6 +47,28 @@ TRD_REMARKS: Final = (
         source="clinical.md SPR-T11 [APPR-HCN]; [APPR-BK]",
     ),
 )
+WEEKLY: Final = Phase(
+    id="maintenance-a",
+    label="Maintenance A",
+    rhythm="once a week, weeks 5 to 8",
+    sessions=4,
+    per_week=1,
+    every_weeks=1,
+    least_gap=timedelta(days=3),
+    source="clinical.md SPR-T4 [MPR]; [HCP-TRD]; at least 3 days apart is a design default",
+    gap_verified=False,
+)
+EVERY_TWO_WEEKS: Final = Phase(
+    id="maintenance-b",
+    label="Maintenance B",
+    rhythm="every 2 weeks, from week 9",
+    sessions=6,
+    per_week=1,
+    every_weeks=2,
+    least_gap=A_WEEK,
+    source="clinical.md SPR-T5 [MPR]; [HCP-DOS]: weekly or every 2 weeks; six at a time is a design default",
+    gap_verified=False,
+)
 
 SPRAVATO_TRD: Final = Regimen(
     id="SPRAVATO_TRD",
@@ -65,29 +87,8 @@ SPRAVATO_TRD: Final = Regimen(
             source=f"clinical.md SPR-T2 [MPR]; [EPOC]; {GAP_SOURCE}",
             gap_verified=False,
         ),
-        Phase(
-            id="maintenance-a",
-            label="Maintenance A",
-            rhythm="once a week, weeks 5 to 8",
-            sessions=4,
-            per_week=1,
-            every_weeks=1,
-            least_gap=timedelta(days=3),
-            source="clinical.md SPR-T4 [MPR]; [HCP-TRD]; at least 3 days apart is a design default",
-            gap_verified=False,
-        ),
-        Phase(
-            id="maintenance-b",
-            label="Maintenance B",
-            rhythm="every 2 weeks, from week 9",
-            sessions=6,
-            per_week=1,
-            every_weeks=2,
-            least_gap=A_WEEK,
-            source="clinical.md SPR-T5 [MPR]; [HCP-DOS]: weekly or every 2 weeks; six at a time is a design "
-            "default",
-            gap_verified=False,
-        ),
+        WEEKLY,
+        EVERY_TWO_WEEKS,
     ),
     default_sessions=8,  # up to the review gate SPR-T3
     review_after=8,
@@ -152,4 +153,22 @@ SPRAVATO_MDSI: Final = Regimen(
             source="clinical.md SPR-S5 [STC]; [MPR]",
         ),
     ),
+)
+
+SPRAVATO_MAINTENANCE: Final = Regimen(
+    id="SPRAVATO_MAINTENANCE",
+    label="Spravato, going on after a response",
+    product=Product.ESKETAMINE_IN,
+    indication=Indication.TRD,
+    phases=(WEEKLY, EVERY_TWO_WEEKS),
+    default_sessions=4,
+    review_after=None,  # to be justified again and again (SPR-T5): each course is ordered anew
+    length=SPRAY_LENGTH,
+    infusion_min=None,
+    default_dose_mg_per_kg=None,
+    fixed_doses_mg=(28, 56, 84),
+    first_dose_mg=56,
+    source="clinical.md SPR-T4, SPR-T5 [MPR]; [HCP-DOS]: the lowest frequency that holds the response",
+    remarks=TRD_REMARKS,
+    follows_a_response=True,
 )
