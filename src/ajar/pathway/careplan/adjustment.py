@@ -7,11 +7,12 @@ where something is not recorded it asks instead of guessing.
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from math import floor
 from typing import Final
 
 from ajar.pathway.careplan.guard import DoseBefore, Guard, PlannedDose
 from ajar.pathway.careplan.guards import guards, hard_stops
-from ajar.pathway.careplan.guards_injected import next_at_most_mg_per_kg
+from ajar.pathway.careplan.guards_injected import SAME_RUNG, next_at_most_mg_per_kg
 from ajar.pathway.careplan.policy import DEFAULT_DOSE_POLICY, DosePolicy, in_units, per_kilogram
 from ajar.pathway.evaluation.products import BY_MOUTH, INJECTED
 
@@ -216,10 +217,10 @@ def _stepped_per_kg(after: AfterSession, step: NextStep, policy: DosePolicy) -> 
     if rails.rungs_mg_per_kg and step is NextStep.INCREASE:
         target = next_at_most_mg_per_kg(given, rails)
     elif rails.rungs_mg_per_kg:
-        target = max((rung for rung in rails.rungs_mg_per_kg if rung < given - 1e-3), default=0.0)
+        target = max((rung for rung in rails.rungs_mg_per_kg if rung < given - SAME_RUNG), default=0.0)
     else:
         target = given + (rails.step_mg_per_kg if step is NextStep.INCREASE else -rails.step_mg_per_kg)
-    return round(target * (after.dose_weight_kg or 0.0), 1)
+    return floor(target * (after.dose_weight_kg or 0.0) * 10 + 1e-6) / 10
 
 
 def _next_dose(after: AfterSession, amount_mg: float) -> PlannedDose | None:

@@ -16,6 +16,9 @@ ARRIVAL: Final = "patient.arrived"
 ORDERED: Final = "dose.ordered"
 """The kind that orders the dose of the day (dosing/entries.py)."""
 
+GIVEN: Final = "drug.given"
+"""The kind that says that drug went in (dosing/entries.py)."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CourseSession:
@@ -27,6 +30,7 @@ class CourseSession:
     begun: bool
     cancelled_because: str
     ordered_mg: float | None = None  # what was ordered on the day, where that has been done
+    given: bool = False  # was drug given?
 
     @property
     def dose_mg(self) -> float:
@@ -107,6 +111,7 @@ def _session(planned: Entry, plan: SessionPlanned, told: Sequence[Entry]) -> Cou
         begun=any(payload.KIND == ARRIVAL for payload in same),
         cancelled_because=cancelled[-1] if cancelled else "",
         ordered_mg=ordered_mg[-1] if ordered_mg else None,
+        given=any(payload.KIND == GIVEN for payload in same),
     )
 
 

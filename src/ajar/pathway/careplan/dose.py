@@ -6,7 +6,7 @@ lower of ideal and actual weight (section 7, row 7). Body weight is never guesse
 """
 
 from dataclasses import dataclass
-from math import isfinite
+from math import floor, isfinite
 from typing import Final
 
 from ajar.pathway.careplan.entries import WeightBasis, refuse_impossible_dose
@@ -57,6 +57,20 @@ class CalculatedDose:
     basis: WeightBasis
     steps: tuple[str, ...]
     source: str
+
+    @property
+    def dose_weight_exact_kg(self) -> float:
+        """The weight that amount and dose per kilogram imply, before either was rounded."""
+        return self.amount_mg / self.dose_mg_per_kg
+
+
+def opening_mg(calculated: CalculatedDose, rungs_mg_per_kg: tuple[float, ...]) -> tuple[float, ...]:
+    """The doses of the first sessions where a regimen climbs, rounded down to 0.1 mg."""
+    return tuple(
+        floor(rung * calculated.dose_weight_exact_kg * 10 + 1e-6) / 10
+        for rung in rungs_mg_per_kg
+        if rung < calculated.dose_mg_per_kg
+    )
 
 
 def ideal_weight_kg(sex: Sex, height_cm: float) -> float:

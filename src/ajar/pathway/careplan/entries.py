@@ -88,6 +88,28 @@ class BenefitReviewed(Payload):
 
 @entry_kind
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AdjustmentDecided(Payload):
+    """The prescriber took the suggested next step, or decided otherwise, and why (clinical.md 1.9)."""
+
+    KIND: ClassVar[str] = "adjustment.decided"
+
+    course_id: UUID
+    after_session: int
+    rule_id: str
+    suggested: str  # an adjustment.NextStep value
+    suggested_mg: float | None
+    taken: bool
+    because: str
+    rulebook_version: str
+    meaning: str  # what the signature means (21 CFR 11.50)
+
+    def __post_init__(self) -> None:
+        if not self.taken:
+            said("because", self.because)
+
+
+@entry_kind
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CourseStopped(Payload):
     """The course ends before its last session, and why."""
 

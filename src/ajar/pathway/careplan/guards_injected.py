@@ -3,7 +3,6 @@
 from typing import Final
 
 from ajar.pathway.careplan.guard import (
-    HALF_A_MICROGRAM,
     Check,
     Guard,
     PlannedDose,
@@ -22,6 +21,8 @@ GIVEN_AS: Final = {
     Product.KETAMINE_IM: "An injection into a muscle",
     Product.KETAMINE_SC: "An injection under the skin",
 }
+SAME_RUNG: Final = 0.01
+"""A dose rounded down to 0.1 mg still stands on its rung (mg/kg)."""
 FIRST_WORDS: Final = dict.fromkeys(INJECTED, "injection") | {Product.KETAMINE_IV: "infusion"}
 
 
@@ -84,7 +85,7 @@ def one_step_up(dose: PlannedDose, policy: DosePolicy) -> Guard | None:
 
 def next_at_most_mg_per_kg(given_mg_per_kg: float, rails: PerKilogram) -> float:
     """The most that may follow a dose."""
-    rungs = [rung for rung in rails.rungs_mg_per_kg if rung > given_mg_per_kg + HALF_A_MICROGRAM]
+    rungs = [rung for rung in rails.rungs_mg_per_kg if rung > given_mg_per_kg + SAME_RUNG]
     if rungs:
         return rungs[0]
     return round(given_mg_per_kg + rails.rise_at_most_mg_per_kg, 3)

@@ -182,6 +182,8 @@ def planned_doses(
     for line in plan.standing:
         per_kg = _per_kg(plan, line.dose_mg)
         before, number = trail.before(line.starts_at)
+        if before is None and not plan.before:
+            number += _not_on_the_chart(plan, line)
         yield line, _dose(plan, line, per_kg, before, number)
         trail.follow(line.starts_at, line.dose_mg, per_kg)
 
@@ -229,6 +231,11 @@ def _dose(
         lower_start_ancestry=to.lower_start_ancestry,
         duration_min=plan.duration_min,
     )
+
+
+def _not_on_the_chart(plan: CoursePlan, line: PlanLine) -> int:
+    """Earlier sessions by the line's number that this plan does not hold, in whatever state."""
+    return line.number - 1 - sum(one.number < line.number for one in plan.lines)
 
 
 def _per_kg(plan: CoursePlan, amount_mg: float) -> float | None:

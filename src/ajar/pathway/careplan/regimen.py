@@ -119,6 +119,17 @@ class Regimen:
                 return phase
         raise ValueError(f"{self.label} has sessions 1 to {self.most_sessions}, got {number}.")
 
+    def nominal_days(self, sessions: int) -> tuple[float, ...]:
+        """Days of the first so many sessions as the regimen counts them, from day 0."""
+        days, week = [], 0
+        for phase in self.phases:
+            for number in range(phase.sessions):
+                at_week = week + number // phase.per_week * phase.every_weeks
+                apart = A_WEEK.days // phase.per_week
+                days.append(float(at_week * A_WEEK.days + number % phase.per_week * apart))
+            week += phase.sessions // phase.per_week * phase.every_weeks
+        return tuple(days[:sessions])
+
     def observed_longer(self, by_min: int, *, source: str) -> "Regimen":
         """The same regimen with a longer watch after the dose (POP-7)."""
         observe_min = self.length.observe_min + by_min
