@@ -34,6 +34,7 @@ INFUSION: dict[str, Any] = {
     "weight_kg": "110",
     "height_cm": "170",
     "basis": "advised",
+    "condition": "treatment_resistant_depression",
 }
 
 

@@ -51,7 +51,10 @@ def course(regimen_id: str, doses_mg: list[float], *, days: list[float] | None =
     words = {"jurisdiction": Jurisdiction.US, "age_years": 40, "indication": regimen.indication} | to
     if regimen.product in BY_WEIGHT:
         words["dose_weight_kg"] = WEIGHT_KG
-    lines = [line(n, day, mg) for n, (day, mg) in enumerate(zip(days or range(0, 99, 7), doses_mg, strict=False), 1)]
+    lines = [
+        line(n, day, mg)
+        for n, (day, mg) in enumerate(zip(days or range(0, 99, 7), doses_mg, strict=False), 1)
+    ]
     return CoursePlan(
         regimen=regimen,
         receiver=Receiver(**words),
@@ -109,7 +112,9 @@ def judged_plainly(plan: CoursePlan) -> None:
             rose_at = one.starts_at
         last = mg
     times = [one.starts_at for one in standing]
-    assert all(later - earlier >= timedelta(hours=48) for earlier, later in zip(times, times[1:], strict=False))
+    assert all(
+        later - earlier >= timedelta(hours=48) for earlier, later in zip(times, times[1:], strict=False)
+    )
     weeks = Counter(at.astimezone(ZONE).isocalendar()[:2] for at in times)
     assert max(weeks.values(), default=0) <= plan.regimen.busiest_week
 
@@ -117,7 +122,9 @@ def judged_plainly(plan: CoursePlan) -> None:
 def edits_of(plan: CoursePlan) -> st.SearchStrategy[Edit]:
     ids = st.integers(1, 7).map(lambda number: UUID(int=number))
     times = st.integers(0, 70).map(lambda day: START + timedelta(days=day))
-    doses = st.sampled_from([17.5, 25, 28, 35, 42, 50, 52.5, 56, 70, 84, 87.5, 100, 105, 150, 200, 300, 400, 450])
+    doses = st.sampled_from(
+        [17.5, 25, 28, 35, 42, 50, 52.5, 56, 70, 84, 87.5, 100, 105, 150, 200, 300, 400, 450]
+    )
     fresh = st.integers(8, 40).map(lambda number: UUID(int=number))
     return st.one_of(
         st.builds(Move, line_id=ids, starts_at=times),
@@ -198,7 +205,9 @@ def test_a_long_pause_makes_the_next_dose_a_first_one():
 
 
 def test_doses_of_an_earlier_course_count_for_the_week():
-    plan = replace(course("SPRAVATO_TRD", [56]), before=(Given(at=START - timedelta(hours=24), amount_mg=56),))
+    plan = replace(
+        course("SPRAVATO_TRD", [56]), before=(Given(at=START - timedelta(hours=24), amount_mg=56),)
+    )
     assert "at least 48 h apart" in plan_faults(plan)[0]
 
 
