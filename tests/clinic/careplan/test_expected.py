@@ -82,7 +82,7 @@ def test_every_product_of_the_clinic_is_one_that_the_engine_knows(product):
 @pytest.mark.parametrize("regimen", REGIMENS.values(), ids=lambda one: one.id)
 def test_every_regimen_has_a_usual_session_and_a_day_for_each(regimen):
     assert usual_session(regimen).events
-    days = nominal_days(regimen, regimen.most_sessions)
+    days = regimen.nominal_days(regimen.most_sessions)
     assert len(days) == regimen.most_sessions
     assert days[0] == 0
     assert all(later > earlier for earlier, later in pairwise(days))

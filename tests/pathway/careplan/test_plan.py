@@ -3,6 +3,7 @@
 from collections import Counter
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -76,45 +77,47 @@ OPENINGS = {
 }
 
 
+def most_mg(product: Product, last: float | None, crisis: bool) -> float:
+    """The most that may be given after the last dose, as clinical.md states it."""
+    if last is None:
+        first = {Product.ESKETAMINE_IN: 84 if crisis else 56, Product.KETAMINE_SC: 17.5, AT_HOME: 0}
+        by_weight = 35 if product in BY_WEIGHT else 100
+        return first.get(product, by_weight)
+    if product is Product.KETAMINE_SC:
+        return next((rung * WEIGHT_KG for rung in (0.25, 0.5, 1.0) if rung * WEIGHT_KG > last + 0.7), 70)
+    after = {
+        Product.ESKETAMINE_IN: 84,
+        Product.KETAMINE_IV: min(70, last + 17.5),
+        Product.KETAMINE_IM: min(105, last + 17.5),
+        Product.KETAMINE_SL_CLINIC: min(400, last + 100),
+        AT_HOME: min(400, last),
+        Product.KETAMINE_PO: min(300, last + 50),
+    }
+    return after[product]
+
+
+LEAST_MG = {Product.ESKETAMINE_IN: 56, Product.KETAMINE_PO: 25, Product.KETAMINE_SL_CLINIC: 50, AT_HOME: 50}
+
+
 def judged_plainly(plan: CoursePlan) -> None:
     """The rails as clinical.md states them, line by line, without the program's own tables."""
-    standing = sorted(
-        (one for one in plan.lines if one.state is not LineState.SKIPPED), key=lambda one: one.starts_at
+    product, standing = (
+        plan.regimen.product,
+        [one for one in plan.lines if one.state is not LineState.SKIPPED],
     )
-    product, last = plan.regimen.product, plan.before[-1].amount_mg if plan.before else None
-    rose_at = plan.before[-1].at if plan.before else None
-    for one in standing:
-        mg, per_kg = one.dose_mg, one.dose_mg / WEIGHT_KG
-        risen = last is not None and mg > last
+    last, rose_at = (plan.before[-1].amount_mg, plan.before[-1].at) if plan.before else (None, START)
+    crisis = plan.receiver.indication is Indication.MDSI
+    for one in sorted(standing, key=lambda one: one.starts_at):
+        assert LEAST_MG.get(product, 0.1) <= one.dose_mg <= most_mg(product, last, crisis) + 0.05
         if product is Product.ESKETAMINE_IN:
-            assert mg in (56, 84)
-            if last is None and plan.receiver.indication is not Indication.MDSI:
-                assert mg == 56
-        elif product is Product.KETAMINE_IV:
-            assert per_kg <= (0.501 if last is None else 1.001)
-            assert mg <= 100
-        elif product is Product.KETAMINE_IM:
-            assert per_kg <= (0.501 if last is None else min(1.501, last / WEIGHT_KG + 0.251))
-        elif product is Product.KETAMINE_SC:
-            above = [rung for rung in (0.25, 0.5, 1.0) if last is not None and rung * WEIGHT_KG > last + 0.05]
-            assert per_kg <= (0.251 if last is None else (above[0] + 0.001 if above else 1.001))
-            if risen and rose_at is not None:
-                assert one.starts_at - rose_at >= timedelta(days=7)
-        elif product is Product.KETAMINE_PO:
-            assert 25 <= mg <= (100 if last is None else min(300, last + 50))
-        else:
-            assert 50 <= mg <= 400
-            assert mg <= 100 if last is None else mg <= last + 100
-            if product is AT_HOME:
-                assert last is not None
-                assert mg <= last
-        if last is None or risen:
+            assert one.dose_mg in (56, 84)
+        if last is None or one.dose_mg > last:
+            climbed_early = last is not None and one.starts_at - rose_at < timedelta(days=7)
+            assert not (product is Product.KETAMINE_SC and climbed_early)
             rose_at = one.starts_at
-        last = mg
-    times = [one.starts_at for one in standing]
-    assert all(
-        later - earlier >= timedelta(hours=48) for earlier, later in zip(times, times[1:], strict=False)
-    )
+        last = one.dose_mg
+    times = sorted(one.starts_at for one in standing)
+    assert all(later - earlier >= timedelta(hours=48) for earlier, later in pairwise(times))
     weeks = Counter(at.astimezone(ZONE).isocalendar()[:2] for at in times)
     assert max(weeks.values(), default=0) <= plan.regimen.busiest_week
 
