@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, Final, TypeVar
 
+from ajar.clinic.careplan.chart import guards_on_the_day
 from ajar.clinic.ledger.selectors import all_encounter_entries, all_entries
 from ajar.clinic.patients.models import Encounter
 from ajar.pathway.careplan.entries import CourseOrdered
@@ -102,8 +103,18 @@ def dose_weight_kg(session: Session) -> float | None:
 
 
 def order_guards(session: Session, amount_mg: float, *, now: datetime) -> list[Guard]:
-    """The guard rails that this dose does not keep, hard stops first."""
+    """The guard rails that this dose does not keep, hard stops first.
+
+    By what was really given before it, with the review gate; a course whose regimen is not known here is
+    judged by the number of its session.
+    """
     encounter, weight_kg = encounter_of(session), dose_weight_kg(session)
+    entries = all_entries(session.patient_id)
+    found = guards_on_the_day(
+        encounter.patient, session.encounter_id, amount_mg, entries, encounter.site, now=now
+    )
+    if found is not None:
+        return found
     planned = PlannedDose(
         product=Product(session.product),
         number=session.plan.number,
