@@ -122,9 +122,16 @@ class Day:
 
     def checked(self) -> "Day":
         """By two people."""
+        return self._checked_with(self.second)
+
+    def checked_alone(self) -> "Day":
+        """By the nurse alone."""
+        return self._checked_with(None)
+
+    def _checked_with(self, second: Account | None) -> "Day":
         services.check_order(
             encounter_id=self.encounter_id,
-            second=self.second,
+            second=second,
             lot="LOT-7",
             expires_on=date(2030, 1, 31),
             prepared=PREPARED[self.product],
@@ -136,7 +143,10 @@ class Day:
 
     def ready(self, room: Room | None) -> "Day":
         """Everything before the dose."""
-        self.arrived(room).vitals().asked().ordered().checked()
+        return self.arrived(room).vitals().asked().ordered().checked().confirmed()
+
+    def confirmed(self) -> "Day":
+        """Ready, as far as every rule is concerned."""
         services.confirm_ready(encounter_id=self.encounter_id, by=self.nurse, now=self.now, expected=ANYWHERE)
         return self
 

@@ -36,9 +36,9 @@ def open_office(*, now: datetime) -> None:
     for site in SITES:
         Site.objects.create(**{name: getattr(site, name) for name in type(site).__slots__})
     for slug, names in TREATMENT_ROOMS.items():
-        site = Site.objects.get(slug=slug)
-        _furnish(site, names)
-        _certify(site, now=now)
+        place = Site.objects.get(slug=slug)
+        _furnish(place, names)
+        _certify(place, now=now)
     hashed = Hashed(password=make_password(PASSWORD), pin=make_password(PIN))
     for person in STAFF:
         _employ(person, hashed)
