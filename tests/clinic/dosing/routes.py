@@ -4,6 +4,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 
+import pytest
+
 from ajar.clinic.dosing import judging
 from ajar.clinic.dosing.dispensing import dispense_lozenges
 from ajar.clinic.dosing.models import DosingNow
@@ -16,9 +18,10 @@ from ajar.pathway.consent.ketamine_iv import KETAMINE_IV
 from ajar.pathway.dosing.entries import AtHome
 from ajar.pathway.dosing.stage import Stage
 from ajar.pathway.evaluation.products import BY_MOUTH, Product
+from ajar.pathway.monitoring import cadence
 from tests.clinic.dosing.scenario import Day
 
-PlanDay = Callable[[Product], Day]
+PlanDay = Callable[..., Day]
 
 
 def text_for(product: str) -> ConsentDocument:
@@ -27,6 +30,14 @@ def text_for(product: str) -> ConsentDocument:
         return library.document_for(product)
     except UnknownDocument:
         return replace(KETAMINE_IV, id=f"test-{product}", product=Product(product))
+
+
+def observe_every_product(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An observation plan for each product; a stand-in where none is written yet."""
+    plans = getattr(cadence, "CADENCES", None)
+    for product in Product if isinstance(plans, dict) else ():
+        if product not in plans:
+            monkeypatch.setitem(plans, product, replace(plans["ketamine_im"], product=product))
 
 
 def no_guard_by_mouth(dose: PlannedDose) -> list[Guard]:

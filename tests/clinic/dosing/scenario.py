@@ -211,9 +211,16 @@ def well(now: datetime, **answers: object) -> ReadinessAnswered:
 
 
 def plan_day(
-    *, patient: Patient, nurse: Account, prescriber: Account, second: Account, product: Product, now: datetime
+    *,
+    patient: Patient,
+    nurse: Account,
+    prescriber: Account,
+    second: Account,
+    product: Product,
+    now: datetime,
+    rems: bool = True,
 ) -> Day:
-    """A session planned for now, with consent signed by both."""
+    """A session planned for now, with consent signed by both; a spray with what the REMS asks."""
     encounter = open_encounter(patient=patient, site=patient.site, kind=Encounter.Kind.DOSING, now=now)
     day = Day(
         patient=patient,
@@ -225,7 +232,7 @@ def plan_day(
         now=now,
     )
     day.note(*consent_to(product, now))
-    if product is Product.ESKETAMINE_IN:
+    if rems and product is Product.ESKETAMINE_IN:
         certified_and_enrolled(day)
     course = course_for(product)
     day.note(course)
