@@ -136,6 +136,11 @@ COMMANDS: Final[Mapping[str, Command]] = {
         handler="ajar.workbench.scores:score",
         arguments=options.SCORE,
     ),
+    "screen": Command(
+        words="judge a candidate by every rule of the evaluation",
+        handler="ajar.workbench.screening:screen",
+        arguments=options.SCREEN,
+    ),
     "export": Command(
         words="write a model with one person and their doses for other simulators",
         handler="ajar.workbench.exporting:export",

@@ -20,6 +20,8 @@ PAGES: Final[Mapping[str, str]] = {
     "routes.md": "tools.generate.access:routes",
     "event-tables.md": "tools.generate.formats:event_tables",
     "sbml.md": "tools.generate.formats:sbml",
+    "screen.md": "tools.generate.screen:screen_page",
+    "screen.schema.json": "tools.generate.screen:screen_schema",
     "simulate.md": "tools.generate.simulate:simulate_page",
     "simulate.schema.json": "tools.generate.simulate:simulate_schema",
 }

@@ -34,6 +34,7 @@ ROOMS = [
     "patients",
     "tasks",
     "ledger",
+    "governance",
     "instruments",
     "scheduling",
     "screening",

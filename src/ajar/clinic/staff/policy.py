@@ -46,6 +46,8 @@ class Action(StrEnum):
     SEND_QUESTIONNAIRE = "send a questionnaire"
     RESOLVE_QUARANTINE = "assign or dismiss quarantined messages"
     SEE_OWN_CARE = "see their own plan, scores and shared notes"
+    SEE_RULEBOOK = "read the rulebook and the clinic's configuration of it"
+    SIGN_CONFIGURATION = "sign the clinic's configuration of the rulebook"
     ADMINISTER = "manage people, places and settings"
     SEE_STYLEGUIDE = "see the components of the screens"
 
@@ -88,6 +90,8 @@ ALLOWED: Final[Mapping[Action, frozenset[Role]]] = {
     Action.SEND_QUESTIONNAIRE: CLINICIANS | DESK,
     Action.RESOLVE_QUARANTINE: FLOOR | {Role.ADMINISTRATOR},
     Action.SEE_OWN_CARE: PATIENT,
+    Action.SEE_RULEBOOK: STAFF,
+    Action.SIGN_CONFIGURATION: frozenset({Role.MEDICAL_DIRECTOR}),
     Action.ADMINISTER: frozenset({Role.ADMINISTRATOR}),
     Action.SEE_STYLEGUIDE: EVERYONE,
 }

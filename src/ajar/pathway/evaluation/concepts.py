@@ -6,9 +6,10 @@ match by prefix, SNOMED CT codes exactly; a diagnosis in free text is never matc
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
+from functools import lru_cache
 from typing import Final
 
 from ajar.pathway.evaluation.candidate import Candidate, Fact
@@ -33,12 +34,16 @@ class Codes:
 
     def match(self, condition: ConditionRecorded) -> bool:
         """Is this condition one of them?"""
-        if condition.status not in self.statuses:
+        return self.hold(condition.condition.system, condition.condition.code, condition.status)
+
+    def hold(self, system: CodeSystem, code: str, status: ConditionStatus) -> bool:
+        """Is this code, in this state, one of them?"""
+        if status not in self.statuses:
             return False
-        if condition.condition.system is CodeSystem.ICD_10_CM:
-            code = condition.condition.code.replace(".", "").upper()
-            return code.startswith(_bare(self.icd10)) and not code.startswith(_bare(self.but_not_icd10))
-        return condition.condition.system is CodeSystem.SNOMED and condition.condition.code in self.snomed
+        if system is CodeSystem.ICD_10_CM:
+            bare = code.replace(".", "").upper()
+            return bare.startswith(_bare(self.icd10)) and not bare.startswith(_bare(self.but_not_icd10))
+        return system is CodeSystem.SNOMED and code in self.snomed
 
 
 def _bare(codes: tuple[str, ...]) -> tuple[str, ...]:
@@ -72,24 +77,49 @@ class Concept:
 
     question_id: str
     codes: Sequence[Codes] = ()
+    question: Question = field(init=False, repr=False, compare=False)
 
-    @property
-    def question(self) -> Question:
-        """The question that asks for it."""
-        return BY_ID[self.question_id]
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "question", BY_ID[self.question_id])  # looked up once
 
     def look_up(self, candidate: Candidate, now: datetime) -> Evidence:
         """What this candidate's chart says."""
         answers = candidate.answers_to(self.question_id)
         counted = answers if self.question.lifetime else answers[-1:]
         said_yes = [fact for fact in counted if fact.payload.answer is Answer.YES]
-        coded = [
-            fact for fact in candidate.conditions if any(codes.match(fact.payload) for codes in self.codes)
-        ]
+        coded = [fact for fact in candidate.conditions if self.question_id in meanings(fact.payload)]
         latest = answers[-1] if answers else None
         if said_yes or coded:
             return _yes(said_yes, coded, latest)
-        return _not_yes(latest, self.question.holds if not self.question.lifetime else None, now)
+        return _not_yes(latest, None if self.question.lifetime else self.question.holds, now)
+
+    def confirmed(self, candidate: Candidate, now: datetime) -> Evidence:
+        """As `look_up`, for a question whose good answer is yes: that yes may be too old to rely on."""
+        found = self.look_up(candidate, now)
+        answers = candidate.answers_to(self.question_id)
+        if found.holds is not Holds.YES or not answers or not found.datum.startswith(SAID_YES):
+            return found
+        if now - answers[-1].happened_at <= self.question.holds:
+            return found
+        words = f"{SAID_YES}, older than {self.question.holds.days} days"
+        return _evidence(Holds.STALE, words, answers[-1])
+
+
+SAID_YES: Final = "history answer: yes"
+
+
+def meanings(condition: ConditionRecorded) -> frozenset[str]:
+    """The concepts that a coded condition stands for, by the ids of their questions."""
+    return _meanings(condition.condition.system, condition.condition.code, condition.status)
+
+
+@lru_cache(maxsize=4096)
+def _meanings(system: CodeSystem, code: str, status: ConditionStatus) -> frozenset[str]:
+    return frozenset(
+        concept.question_id
+        for concept in CODED
+        if any(codes.hold(system, code, status) for codes in concept.codes)
+    )
 
 
 def _yes(
@@ -101,7 +131,7 @@ def _yes(
     if latest is not None and latest.payload.answer is Answer.NO:
         conflict = "The latest history answer is no. The yes stands until it is corrected."
     if said_yes:
-        return _evidence(Holds.YES, "history answer: yes", said_yes[-1], conflict)
+        return _evidence(Holds.YES, SAID_YES, said_yes[-1], conflict)
     words = f"{coded[-1].payload.condition.display} ({coded[-1].payload.status.value})"
     return _evidence(Holds.YES, words, coded[-1], conflict)
 
@@ -141,7 +171,7 @@ ARTERIOVENOUS_MALFORMATION: Final = Concept(
 )
 INTRACEREBRAL_HAEMORRHAGE: Final = Concept(
     question_id="intracerebral_haemorrhage",
-    codes=(Codes(icd10=("I61", "I69.1"), snomed=frozenset({"274100004"})),),
+    codes=(Codes(icd10=("I60", "I61", "I62", "I69.0", "I69.1", "I69.2"), snomed=frozenset({"274100004"})),),
 )
 PRESSURE_HAZARD: Final = Concept(
     question_id="pressure_hazard",
@@ -268,6 +298,39 @@ LUNG_DISEASE: Final = Concept(
     question_id="lung_disease",
     codes=(Codes(icd10=("J44", "G47.33"), snomed=frozenset({"13645005"}), statuses=ACTIVE),),
 )
+HEART_RISK: Final = Concept(
+    question_id="heart_risk",
+    codes=(Codes(icd10=("I20", "I21", "I25", "I42", "I44", "I45", "I47", "I48", "I49", "I50", "R55")),),
+)
+COGNITIVE_IMPAIRMENT: Final = Concept(
+    question_id="cognitive_impairment", codes=(Codes(icd10=("G31.84", "R41.3", "F06.7"), statuses=ACTIVE),)
+)
+DEPRESSION_NOW: Final = Concept(
+    question_id="depression_now",
+    codes=(
+        Codes(
+            icd10=("F32", "F33"),
+            but_not_icd10=("F32.4", "F32.5", "F33.4"),
+            snomed=frozenset({"370143000"}),
+            statuses=ACTIVE,
+        ),
+    ),
+)
+ACUTE_SUICIDALITY: Final = Concept(
+    question_id="acute_suicidality", codes=(Codes(icd10=("R45.851", "T14.91"), statuses=ACTIVE),)
+)
+NOT_TAKEN: Final = Concept(question_id="antidepressants_not_taken", codes=(Codes(icd10=("Z91.14",)),))
+THYROID_HISTORY: Final = Concept(
+    question_id="thyroid_history", codes=(Codes(icd10=("E01", "E02", "E03", "E04", "E05", "E06", "E07")),)
+)
+DIALYSIS: Final = Concept(
+    question_id="dialysis",
+    codes=(Codes(icd10=("Z99.2",), snomed=frozenset({"236435004"}), statuses=ACTIVE),),
+)
+ANCESTRY: Final = Concept(question_id="ancestry_lower_start")
+FIRST_DOSE_ON_SITE: Final = Concept(question_id="home_first_dose_supervised")
+HOME_CHAPERONE: Final = Concept(question_id="home_chaperone")
+HOME_MONITOR: Final = Concept(question_id="home_pressure_monitor")
 CODED: Final = (
     ANEURYSM,
     ARTERIOVENOUS_MALFORMATION,
@@ -302,4 +365,11 @@ CODED: Final = (
     CYSTITIS,
     URINARY_SYMPTOMS,
     LUNG_DISEASE,
+    HEART_RISK,
+    COGNITIVE_IMPAIRMENT,
+    DEPRESSION_NOW,
+    ACUTE_SUICIDALITY,
+    NOT_TAKEN,
+    THYROID_HISTORY,
+    DIALYSIS,
 )

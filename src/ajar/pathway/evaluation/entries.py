@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from math import isfinite
 from typing import ClassVar
 
 from ajar.pathway.ledger.payload import Payload, entry_kind, said
@@ -28,6 +29,30 @@ class HistoryAnswered(Payload):
 
     def __post_init__(self) -> None:
         said("question", self.question)
+
+
+@entry_kind
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScoreReported(Payload):
+    """An instrument's result without its items, as somebody else reported it: a total, or a triage colour.
+
+    Where the items are known, `questionnaire.answered` is recorded instead (clinical.md MBC-1).
+    `instrument` is an id such as "stop-bang"; `level` is none, yellow, orange or red.
+    """
+
+    KIND: ClassVar[str] = "score.reported"
+
+    instrument: str
+    total: float | None = None
+    level: str = ""
+    reported_by: str = ""
+
+    def __post_init__(self) -> None:
+        said("instrument", self.instrument)
+        if self.total is None and not self.level.strip():
+            raise ValueError("A reported score needs a total or a level.")
+        if self.total is not None and not isfinite(self.total):
+            raise ValueError(f"total must be finite, got {self.total}.")
 
 
 @entry_kind

@@ -12,7 +12,7 @@ from enum import StrEnum
 from typing import Final
 
 from ajar.pathway.evaluation.entries import FindingAccepted
-from ajar.pathway.evaluation.products import Jurisdiction, Product
+from ajar.pathway.evaluation.products import Indication, Jurisdiction, Product
 
 
 class Strength(StrEnum):
@@ -123,6 +123,7 @@ class Finding:
     product: Product
     jurisdiction: Jurisdiction
     rulebook_version: str
+    policy_version: str = ""  # of the clinic's configuration; "" where a rule has none
     accepted: FindingAccepted | None = None
     accepted_by: str = ""
     accepted_at: datetime | None = None
@@ -144,9 +145,22 @@ class Finding:
         return f"{self.ruling.datum}|{recorded_at.isoformat() if recorded_at else ''}"
 
     @property
+    def is_shown_only(self) -> bool:
+        """A remark: it blocks no signature and changes no outcome (strength INFO, clinical.md 0.2).
+
+        Missing information never is one, whatever its strength: unknown is never a pass.
+        """
+        return self.strength is Strength.INFO and self.verdict is Verdict.PRECAUTION
+
+    @property
+    def counts(self) -> bool:
+        """Neither a pass nor a remark, accepted or not: it belongs into the signed conclusion."""
+        return self.verdict is not Verdict.PASS and not self.is_shown_only
+
+    @property
     def stands(self) -> bool:
-        """Not a pass, and nobody has accepted it."""
-        return self.verdict is not Verdict.PASS and self.accepted is None
+        """Not a pass, more than a remark, and nobody has accepted it."""
+        return self.counts and self.accepted is None
 
     @property
     def acceptable(self) -> bool:
@@ -172,7 +186,7 @@ class Finding:
     @property
     def effect(self) -> Outcome:
         """The outcome this finding alone leads to."""
-        if self.verdict is Verdict.PASS:
+        if self.verdict is Verdict.PASS or self.is_shown_only:
             return Outcome.ELIGIBLE
         if self.accepted is not None or self.verdict is Verdict.PRECAUTION:
             return Outcome.ELIGIBLE_WITH_CAUTION
@@ -194,6 +208,9 @@ class Judgement:
     rulebook_version: str
     judged_at: datetime
     findings: tuple[Finding, ...]
+    indication: Indication | None = None
+    payer: str = ""
+    policy_version: str = ""
 
     @property
     def outcome(self) -> Outcome:
@@ -204,6 +221,21 @@ class Judgement:
     def standing(self) -> tuple[Finding, ...]:
         """What nobody has accepted yet, the most pressing first."""
         return tuple(sorted((f for f in self.findings if f.stands), key=lambda f: f.page_order))
+
+    @property
+    def stops(self) -> tuple[Finding, ...]:
+        """What stops and nobody has accepted, the most pressing first."""
+        return tuple(f for f in self.standing if f.verdict is Verdict.STOP)
+
+    @property
+    def missing(self) -> tuple[Finding, ...]:
+        """What is not known yet: the worklist of this candidate."""
+        return tuple(f for f in self.standing if f.verdict is Verdict.NEEDS_INFORMATION)
+
+    @property
+    def remarks(self) -> tuple[Finding, ...]:
+        """What is only shown."""
+        return tuple(f for f in self.findings if f.is_shown_only)
 
     @property
     def to_accept(self) -> tuple[Finding, ...]:
@@ -217,7 +249,7 @@ class Judgement:
         A stop can be signed: that somebody is not a candidate is a conclusion too.
         """
         if self.outcome is Outcome.NEEDS_INFORMATION:
-            waiting = sum(1 for f in self.standing if f.verdict is Verdict.NEEDS_INFORMATION)
+            waiting = len(self.missing)
             return f"Information is missing for {waiting} rule{'s' if waiting != 1 else ''}."
         if self.outcome.is_eligible and self.to_accept:
             named = ", ".join(dict.fromkeys(f.rule_id for f in self.to_accept))
@@ -226,5 +258,5 @@ class Judgement:
 
     def summary(self) -> str:
         """One line for the signed entry."""
-        stood = ", ".join(dict.fromkeys(f.rule_id for f in self.findings if f.verdict is not Verdict.PASS))
+        stood = ", ".join(dict.fromkeys(f.rule_id for f in self.findings if f.counts))
         return f"{self.outcome.label.capitalize()}. Findings: {stood or 'none'}."

@@ -5,7 +5,8 @@ from datetime import datetime
 from typing import Any, TypeVar
 
 from ajar.pathway.evaluation.candidate import Candidate, Fact
-from ajar.pathway.evaluation.entries import EvaluationSigned, FindingAccepted, HistoryAnswered
+from ajar.pathway.evaluation.entries import EvaluationSigned, FindingAccepted, HistoryAnswered, ScoreReported
+from ajar.pathway.instruments.answers import QuestionnaireAnswered
 from ajar.pathway.ledger.entry import Entry, effective
 from ajar.pathway.ledger.payload import Payload
 from ajar.pathway.observations.vitals import VitalsMeasured
@@ -61,6 +62,8 @@ def candidate_of(facts: Sequence[Fact[Payload]], person: Person) -> Candidate:
         labs=tuple(_of(LabRecorded, ordered)),
         vitals=tuple(_of(VitalsMeasured, ordered)),
         trials=tuple(_of(AntidepressantTrialRecorded, ordered)),
+        questionnaires=tuple(_of(QuestionnaireAnswered, ordered)),
+        scores=tuple(_of(ScoreReported, ordered)),
         acceptances=tuple(_of(FindingAccepted, ordered)),
     )
 

@@ -10,10 +10,25 @@ from datetime import timedelta
 from types import MappingProxyType
 from typing import Final
 
+from ajar.pathway.evaluation.entries import Answer
+from ajar.pathway.evaluation.products import (
+    ALL_JURISDICTIONS,
+    ALL_PRODUCTS,
+    AT_HOME,
+    NASAL,
+    Indication,
+    Jurisdiction,
+    Product,
+    Setting,
+)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
-    """One question of the history. `holds` is how long a "no" may be relied on (design default)."""
+    """One question of the history. `holds` is how long its good answer may be relied on (design default).
+
+    `good` is the answer that lets somebody pass. `indications` None: asked whatever the treatment is for.
+    """
 
     id: str
     wording: str
@@ -21,6 +36,18 @@ class Question:
     rules: tuple[str, ...]
     lifetime: bool = False
     holds: timedelta = timedelta(days=365)
+    good: Answer = Answer.NO
+    products: frozenset[Product] = ALL_PRODUCTS
+    jurisdictions: frozenset[Jurisdiction] = ALL_JURISDICTIONS
+    indications: frozenset[Indication] | None = None
+
+    def asked_for(self, setting: Setting) -> bool:
+        """Does any rule read the answer for this product, law and purpose?"""
+        return (
+            setting.product in self.products
+            and setting.jurisdiction in self.jurisdictions
+            and (self.indications is None or setting.indication in self.indications)
+        )
 
 
 YEAR: Final = timedelta(days=365)
@@ -31,6 +58,11 @@ HEART: Final = "Heart, vessels and brain"
 MIND: Final = "Mental health"
 SUBSTANCES: Final = "Substances"
 OTHER: Final = "Liver, allergy, medicines"
+HOME: Final = "At home"
+
+FOR_DEPRESSION: Final = frozenset({Indication.MDSI, Indication.BORDERLINE, Indication.EATING})
+FOR_SUICIDALITY: Final = frozenset({Indication.MDSI})
+FOR_RESISTANCE: Final = frozenset({Indication.TRD})
 
 QUESTIONS: Final[tuple[Question, ...]] = (
     Question(
@@ -104,6 +136,13 @@ QUESTIONS: Final[tuple[Question, ...]] = (
         lifetime=True,
     ),
     Question(
+        id="heart_risk",
+        wording="Heart disease, an abnormal heart rhythm, fainting, or a sudden cardiac death in the family?",
+        group=HEART,
+        rules=("LAB-5",),
+        holds=YEAR,
+    ),
+    Question(
         id="seizures",
         wording="A seizure disorder?",
         group=HEART,
@@ -151,6 +190,39 @@ QUESTIONS: Final[tuple[Question, ...]] = (
         group=MIND,
         rules=("CI-20",),
         holds=QUARTER,
+    ),
+    Question(
+        id="cognitive_impairment",
+        wording="Trouble with memory or thinking, short of dementia?",
+        group=MIND,
+        rules=("POP-11", "LAB-10"),
+        holds=QUARTER,
+    ),
+    Question(
+        id="depression_now",
+        wording="A major depressive episode now, diagnosed?",
+        group=MIND,
+        rules=("SPR-S5", "IND-4"),
+        holds=QUARTER,
+        good=Answer.YES,
+        indications=FOR_DEPRESSION,
+    ),
+    Question(
+        id="acute_suicidality",
+        wording="Suicidal thoughts or behaviour now that need urgent help?",
+        group=MIND,
+        rules=("SPR-S5",),
+        holds=MONTH,
+        good=Answer.YES,
+        indications=FOR_SUICIDALITY,
+    ),
+    Question(
+        id="antidepressants_not_taken",
+        wording="Were antidepressants of this episode often not taken as prescribed?",
+        group=MIND,
+        rules=("TRD-4",),
+        holds=YEAR,
+        indications=FOR_RESISTANCE,
     ),
     Question(
         id="psychosis_in_family",
@@ -223,6 +295,20 @@ QUESTIONS: Final[tuple[Question, ...]] = (
         holds=QUARTER,
     ),
     Question(
+        id="thyroid_history",
+        wording="Ever a disease of the thyroid?",
+        group=OTHER,
+        rules=("LAB-6",),
+        lifetime=True,
+    ),
+    Question(
+        id="dialysis",
+        wording="On dialysis?",
+        group=OTHER,
+        rules=("POP-9",),
+        holds=YEAR,
+    ),
+    Question(
         id="cystitis",
         wording="An active ulcerative, interstitial or ketamine-induced cystitis?",
         group=OTHER,
@@ -277,6 +363,43 @@ QUESTIONS: Final[tuple[Question, ...]] = (
         group=OTHER,
         rules=("MED-1",),
         holds=MONTH,
+        good=Answer.YES,
+    ),
+    Question(
+        id="ancestry_lower_start",
+        wording="Japanese or Chinese ancestry? (Asked for the first dose in the EU; may stay open.)",
+        group=OTHER,
+        rules=("POP-6",),
+        lifetime=True,
+        products=NASAL,
+        jurisdictions=frozenset({Jurisdiction.EU}),
+    ),
+    Question(
+        id="home_first_dose_supervised",
+        wording="Was a first dose taken on site, with blood pressure, pulse and oxygen measured?",
+        group=HOME,
+        rules=("SL-06",),
+        holds=YEAR,
+        good=Answer.YES,
+        products=AT_HOME,
+    ),
+    Question(
+        id="home_chaperone",
+        wording="Will an adult be in the home, there before each dose and until it is over?",
+        group=HOME,
+        rules=("SL-07",),
+        holds=MONTH,
+        good=Answer.YES,
+        products=AT_HOME,
+    ),
+    Question(
+        id="home_pressure_monitor",
+        wording="A working blood-pressure monitor at home, and a video link for the check-in?",
+        group=HOME,
+        rules=("SL-07",),
+        holds=MONTH,
+        good=Answer.YES,
+        products=AT_HOME,
     ),
 )
 

@@ -5,6 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Final
 
+from ajar.pathway.evaluation.policy import DEFAULT_POLICY, EvaluationPolicy
 from ajar.pathway.ledger.payload import aware
 
 
@@ -66,13 +67,36 @@ class Indication(StrEnum):
     ADHD = "adhd"
     PSYCHOSIS = "psychosis"
 
+    @property
+    def label(self) -> str:
+        """The indication as the clinic calls it."""
+        return INDICATION_LABELS[self]
+
+
+INDICATION_LABELS: Final = {
+    Indication.TRD: "Treatment-resistant depression",
+    Indication.MDSI: "Depression with acute suicidality",
+    Indication.SUICIDALITY: "Suicidal thoughts",
+    Indication.ANXIETY: "Anxiety disorder",
+    Indication.PTSD: "Post-traumatic stress disorder",
+    Indication.OCD: "Obsessive-compulsive disorder",
+    Indication.BORDERLINE: "Borderline personality disorder",
+    Indication.EATING: "Eating disorder",
+    Indication.ADHD: "ADHD",
+    Indication.PSYCHOSIS: "Psychosis",
+}
+
+ALL_JURISDICTIONS: Final = frozenset(Jurisdiction)
+ON_LABEL: Final = frozenset({Indication.TRD, Indication.MDSI})
+"""What Spravato is approved for (clinical.md PRD-01)."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Setting:
     """For which product, purpose, payer and law, and at which moment, a candidate is judged.
 
     `indication` None: nobody has said yet what the treatment is for. `payer` names whose definitions
-    apply where payers differ (clinical.md 3.8); empty: the label's.
+    apply where payers differ (clinical.md 3.8); empty: the label's. `policy` is what the clinic has set.
     """
 
     product: Product
@@ -80,6 +104,12 @@ class Setting:
     now: datetime
     indication: Indication | None = None
     payer: str = ""
+    policy: EvaluationPolicy = DEFAULT_POLICY
+
+    @property
+    def on_label(self) -> bool:
+        """Is this Spravato for an indication of its label?"""
+        return self.product is Product.ESKETAMINE_IN and self.indication in ON_LABEL
 
     def __post_init__(self) -> None:
         aware("now", self.now)

@@ -12,42 +12,84 @@ from ajar.pathway.evaluation.findings import Finding, Judgement, Ruling
 from ajar.pathway.evaluation.products import Setting
 from ajar.pathway.evaluation.rules import (
     age,
+    bladder,
     blood_pressure,
+    body,
     capacity,
+    cognition,
+    conditions,
+    diagnoses,
+    drug_screen,
+    electrocardiogram,
     heart_and_brain,
+    home,
     hypersensitivity,
+    hypertension,
+    indication,
     interactions,
     liver,
+    liver_tests,
     mind_cautions,
     other_organs,
     pregnancy,
     pressure_hazard,
     psychiatric,
+    renal,
     resistance,
+    sleep_apnoea,
     substances,
+    thyroid,
     vascular,
 )
 from ajar.pathway.evaluation.rules.rule import Rule
 
-RULEBOOK_VERSION: Final = "evaluation 2026.2"
+RULEBOOK_VERSION: Final = "evaluation 2026.3"
 
 RULEBOOK: Final[tuple[Rule, ...]] = (
+    *indication.RULES,
+    *conditions.RULES,
+    *home.RULES,
     *vascular.RULES,
     *hypersensitivity.RULES,
     *pressure_hazard.RULES,
     *heart_and_brain.RULES,
     *capacity.RULES,
+    *cognition.RULES,
     *psychiatric.RULES,
     *mind_cautions.RULES,
     *pregnancy.RULES,
     *liver.RULES,
+    *liver_tests.RULES,
+    *renal.RULES,
+    *electrocardiogram.RULES,
+    *thyroid.RULES,
     *other_organs.RULES,
+    *bladder.RULES,
+    *sleep_apnoea.RULES,
+    *body.RULES,
     *substances.RULES,
+    *drug_screen.RULES,
     *age.RULES,
     *blood_pressure.RULES,
+    *hypertension.RULES,
     *resistance.RULES,
     *interactions.RULES,
+    *diagnoses.RULES,
 )
+"""In the order of the visit: what for, whether it is safe, what the tests say, what else is taken."""
+
+
+def rule_named(rule_id: str) -> Rule:
+    """The rule that answers this id of clinical.md.
+
+    Raises:
+        LookupError: there is none; the message lists those there are.
+    """
+    for rule in RULEBOOK:
+        if rule_id in rule.ids:
+            return rule
+    known = ", ".join(one for rule in RULEBOOK for one in rule.ids)
+    raise LookupError(f"There is no rule {rule_id!r}; there are: {known}.")
 
 
 def judge(candidate: Candidate, setting: Setting) -> Judgement:
@@ -64,6 +106,9 @@ def judge(candidate: Candidate, setting: Setting) -> Judgement:
         rulebook_version=RULEBOOK_VERSION,
         judged_at=setting.now,
         findings=findings,
+        indication=setting.indication,
+        payer=setting.payer,
+        policy_version=setting.policy.version,
     )
 
 
@@ -78,6 +123,7 @@ def _finding(rule: Rule, ruling: Ruling, candidate: Candidate, setting: Setting)
         product=setting.product,
         jurisdiction=setting.jurisdiction,
         rulebook_version=RULEBOOK_VERSION,
+        policy_version=setting.policy.version,
     )
     return _with_acceptance(bare, candidate) if bare.acceptable else bare
 

@@ -1,15 +1,17 @@
-"""Age: CI-18 with POP-1, POP-2, POP-3."""
+"""Age and ancestry: CI-18 with POP-1, POP-2, POP-3, POP-4, POP-6. (POP-5: ELG-BP2.)"""
 
 from typing import Final
 
 from ajar.pathway.evaluation.candidate import Candidate
+from ajar.pathway.evaluation.concepts import ANCESTRY, Holds
 from ajar.pathway.evaluation.findings import Outcome, Ruling, Standing, Strength, Verdict
-from ajar.pathway.evaluation.products import Setting
+from ajar.pathway.evaluation.products import NASAL, Jurisdiction, Setting
 from ajar.pathway.evaluation.rules.rule import Rule
+from ajar.pathway.evaluation.rules.ruling import passes, remarks
 
-ADULT_FROM: Final = 18  # years, [USPI21]
+ADULT_FROM: Final = 18  # years, [USPI21]; nobody sets it
 YOUNG_ADULT_TO: Final = 24  # years, boxed warning [USPI21]
-OLDER_FROM: Final = 65  # years, [DRUGS-ESK]; [YALE-BP]
+SPRAVATO_LABELS: Final = frozenset({Jurisdiction.US, Jurisdiction.EU})
 
 
 def _age(candidate: Candidate, setting: Setting) -> int:
@@ -19,6 +21,7 @@ def _age(candidate: Candidate, setting: Setting) -> int:
 def _adult(candidate: Candidate, setting: Setting) -> tuple[Ruling, ...]:
     age = _age(candidate, setting)
     stopped = age < ADULT_FROM
+    labelled = setting.product in NASAL and setting.jurisdiction in SPRAVATO_LABELS
     return (
         Ruling(
             verdict=Verdict.STOP if stopped else Verdict.PASS,
@@ -26,6 +29,7 @@ def _adult(candidate: Candidate, setting: Setting) -> tuple[Ruling, ...]:
             effect=Outcome.CONTRAINDICATED if stopped else Outcome.ELIGIBLE,
             because="Under 18: not approved, and outside this programme." if stopped else "An adult.",
             datum=f"age {age} years",
+            standing=Standing.LABEL if labelled else Standing.POLICY,
         ),
     )
 
@@ -33,15 +37,40 @@ def _adult(candidate: Candidate, setting: Setting) -> tuple[Ruling, ...]:
 def _young_adult(candidate: Candidate, setting: Setting) -> tuple[Ruling, ...]:
     age = _age(candidate, setting)
     young = ADULT_FROM <= age <= YOUNG_ADULT_TO
-    because = "18 to 24: suicidal thoughts are asked about at every visit, and a safety plan is made."
+    because = "18 to 24: suicidal thoughts are asked about at every visit, and a safety plan is made (CA-12)."
     return (_caution(because if young else "Not between 18 and 24.", f"age {age} years", holds=young),)
 
 
 def _older(candidate: Candidate, setting: Setting) -> tuple[Ruling, ...]:
+    age, limit = _age(candidate, setting), setting.policy.older_from_years
+    because = f"{limit} or older: higher exposure and a larger rise of blood pressure are expected."
+    older = age >= limit
+    return (_caution(because if older else f"Under {limit}.", f"age {age} years", holds=older),)
+
+
+def _older_start(candidate: Candidate, setting: Setting) -> tuple[Ruling, ...]:
+    """The EU's first dose from 65, where the clinic follows it (trap 2)."""
     age = _age(candidate, setting)
-    older = age >= OLDER_FROM
-    because = "65 or older: higher exposure and a larger rise of blood pressure are expected."
-    return (_caution(because if older else "Under 65.", f"age {age} years", holds=older),)
+    if age < setting.policy.older_from_years:
+        return (
+            passes(f"Under {setting.policy.older_from_years}: the usual first dose.", f"age {age} years"),
+        )
+    if setting.policy.older_eu_start_28_mg:
+        because = "The first dose is 28 mg, then 28, 56 or 84 mg in steps of 28 mg."
+    else:
+        because = "The EU text starts with 28 mg; this clinic has decided otherwise."
+    return (remarks(because, f"age {age} years"),)
+
+
+def _ancestry(candidate: Candidate, setting: Setting) -> tuple[Ruling, ...]:
+    """Only shown, also where it was not asked: it changes a dose, not whether somebody may be treated."""
+    found = ANCESTRY.look_up(candidate, setting.now)
+    if found.holds is Holds.NO or not setting.policy.ancestry_start_28_mg:
+        return (passes("The usual first dose.", found.datum),)
+    if found.holds is Holds.YES:
+        return (remarks("Japanese or Chinese ancestry: a first dose of 28 mg is advised.", found.datum),)
+    because = "A first dose of 28 mg is advised for some Asian ancestries: not asked."
+    return (remarks(because, found.datum),)
 
 
 def _caution(because: str, datum: str, *, holds: bool) -> Ruling:
@@ -50,6 +79,7 @@ def _caution(because: str, datum: str, *, holds: bool) -> Ruling:
 
 
 PERSON: Final = frozenset({"person"})
+EUROPE: Final = frozenset({Jurisdiction.EU})
 
 RULES: Final = (
     Rule(
@@ -59,6 +89,7 @@ RULES: Final = (
         reads=PERSON,
         judge=_adult,
         standing=Standing.LABEL,
+        covers=("POP-1",),
     ),
     Rule(
         id="POP-2",
@@ -67,6 +98,27 @@ RULES: Final = (
         reads=PERSON,
         judge=_young_adult,
         standing=Standing.LABEL,
+    ),
+    Rule(
+        id="POP-4",
+        title="First dose from 65 in the EU",
+        source="[MIMS-HK]; [EUSPC-T2]; the US label has no separate first dose (CONFLICT, trap 2)",
+        reads=PERSON,
+        judge=_older_start,
+        standing=Standing.LABEL,
+        products=NASAL,
+        jurisdictions=EUROPE,
+    ),
+    Rule(
+        id="POP-6",
+        title="First dose by ancestry in the EU",
+        source="clinical.md POP-6; from general knowledge, verify",
+        reads=frozenset({"answers"}),
+        judge=_ancestry,
+        standing=Standing.POLICY,
+        verified=False,
+        products=NASAL,
+        jurisdictions=EUROPE,
     ),
     Rule(id="POP-3", title="Age 65 or older", source="[DRUGS-ESK]; [YALE-BP]", reads=PERSON, judge=_older),
 )

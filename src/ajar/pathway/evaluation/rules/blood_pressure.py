@@ -1,10 +1,10 @@
-"""The blood-pressure gate: ELG-BP1 to ELG-BP4, ELG-BP6, ELG-BP7.
+"""The blood-pressure gate: ELG-BP1 to ELG-BP4, ELG-BP6, ELG-BP7. (ELG-BP5 and CI-11: hypertension.py.)
 
 Limits are strict where the label is: above 140 or above 90 is elevated, 140/90 passes (trap 4). "The FDA
 requires below 160/100" is a web myth; 160/100 is a design default of this program.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from itertools import pairwise
@@ -12,16 +12,12 @@ from typing import Final
 
 from ajar.pathway.evaluation.candidate import Candidate, Fact
 from ajar.pathway.evaluation.findings import Outcome, Ruling, Standing, Strength, Verdict
-from ajar.pathway.evaluation.products import Jurisdiction, Product, Setting
-from ajar.pathway.evaluation.rules.age import OLDER_FROM
+from ajar.pathway.evaluation.products import NASAL, Jurisdiction, Setting
 from ajar.pathway.evaluation.rules.rule import Judge, Rule
+from ajar.pathway.evaluation.rules.ruling import defers, passes
 from ajar.pathway.observations.vitals import VitalsMeasured
 
 Reading = Fact[VitalsMeasured]
-
-HOLDS: Final = timedelta(days=30)  # design default: an evaluation stands on recent vital signs
-REPEAT_AFTER: Final = timedelta(minutes=5)  # ELG-BP1: repeat after 5 to 10 minutes of rest, design default
-REPEAT_WITHIN: Final = timedelta(hours=1)  # design default: later it is another occasion
 
 REPEAT: Final = "Repeat the blood pressure after 5 to 10 minutes of rest."
 
@@ -49,13 +45,28 @@ class Pressure:
         return self.systolic_mmhg < limit.systolic_mmhg or self.diastolic_mmhg < limit.diastolic_mmhg
 
 
-ELEVATED: Final = Pressure(systolic_mmhg=140, diastolic_mmhg=90)  # ELG-BP1
+ELEVATED: Final = Pressure(systolic_mmhg=140, diastolic_mmhg=90)  # ELG-BP1, the label's: nobody sets it
 ELEVATED_EU_OLDER: Final = Pressure(systolic_mmhg=150, diastolic_mmhg=90)  # ELG-BP2, verify
-HIGH: Final = Pressure(systolic_mmhg=160, diastolic_mmhg=100)  # ELG-BP3
-VERY_HIGH: Final = Pressure(systolic_mmhg=180, diastolic_mmhg=110)  # ELG-BP4
-LOW: Final = Pressure(systolic_mmhg=90, diastolic_mmhg=50)  # ELG-BP6
-FAST_BPM: Final = 110  # ELG-BP7
-SLOW_BPM: Final = 50  # ELG-BP7
+
+
+def high(setting: Setting) -> Pressure:
+    """From what pressure on nobody is dosed that day (ELG-BP3)."""
+    policy = setting.policy
+    return Pressure(systolic_mmhg=policy.high_systolic_mmhg, diastolic_mmhg=policy.high_diastolic_mmhg)
+
+
+def very_high(setting: Setting) -> Pressure:
+    """From what pressure on a doctor looks at once (ELG-BP4)."""
+    policy = setting.policy
+    return Pressure(
+        systolic_mmhg=policy.very_high_systolic_mmhg, diastolic_mmhg=policy.very_high_diastolic_mmhg
+    )
+
+
+def low(setting: Setting) -> Pressure:
+    """Below what pressure nobody is dosed (ELG-BP6)."""
+    policy = setting.policy
+    return Pressure(systolic_mmhg=policy.low_systolic_mmhg, diastolic_mmhg=policy.low_diastolic_mmhg)
 
 
 def pressure_of(reading: Reading) -> Pressure:
@@ -69,35 +80,45 @@ def pressure_of(reading: Reading) -> Pressure:
 
 def elevated_limit(candidate: Candidate, setting: Setting) -> Pressure:
     """Above what a pre-dose pressure is elevated here."""
-    older = candidate.age_on(setting.now.date()) >= OLDER_FROM
-    return ELEVATED_EU_OLDER if setting.jurisdiction is Jurisdiction.EU and older else ELEVATED
+    return ELEVATED_EU_OLDER if _by_eu_guide(candidate, setting) else ELEVATED
+
+
+def _by_eu_guide(candidate: Candidate, setting: Setting) -> bool:
+    """In the EU, from 65, where the clinic follows the guide that nobody has checked yet (POP-5)."""
+    older = candidate.age_on(setting.now.date()) >= setting.policy.older_from_years
+    return setting.jurisdiction is Jurisdiction.EU and older and setting.policy.older_eu_pressure_guide
 
 
 def _recent(
-    readings: list[Reading], strength: Strength, setting: Setting
+    readings: Sequence[Reading], strength: Strength, setting: Setting
 ) -> tuple[Pressure, Reading] | Ruling:
     """The latest pressure, or what to say when there is none to rely on."""
     if not readings:
         return _missing("No blood pressure is recorded.", strength)
     latest = readings[-1]
     pressure = pressure_of(latest)
-    if setting.now - latest.happened_at > HOLDS:
-        because = f"The last blood pressure is older than {HOLDS.days} days."
+    if _is_old(latest, setting):
+        because = f"The last blood pressure is older than {setting.policy.vitals_hold_days} days."
         return _missing(because, strength, latest, f"BP {pressure} mmHg")
     return pressure, latest
+
+
+def _is_old(reading: Reading, setting: Setting) -> bool:
+    return setting.now - reading.happened_at > timedelta(days=setting.policy.vitals_hold_days)
 
 
 def _elevated(candidate: Candidate, setting: Setting) -> tuple[Ruling, ...]:
     found = _recent(candidate.pressures(), Strength.SOFT_STOP, setting)
     if isinstance(found, Ruling):
         return (found,)
-    return (_against_elevated(*found, candidate, elevated_limit(candidate, setting)),)
+    return (_against_elevated(*found, candidate, setting),)
 
 
-def _against_elevated(pressure: Pressure, latest: Reading, candidate: Candidate, limit: Pressure) -> Ruling:
+def _against_elevated(pressure: Pressure, latest: Reading, candidate: Candidate, setting: Setting) -> Ruling:
+    limit = elevated_limit(candidate, setting)
     if not pressure.above(limit):
         return _pass(f"Not above {limit} mmHg.", pressure, latest, Strength.SOFT_STOP)
-    if not _repeated(candidate.pressures(), limit):
+    if not _repeated(candidate.pressures(), limit, setting):
         because = f"Above {limit} mmHg once. {REPEAT}"
         return _missing(because, Strength.SOFT_STOP, latest, f"BP {pressure} mmHg", until=REPEAT)
     return _stop(
@@ -109,14 +130,33 @@ def _against_elevated(pressure: Pressure, latest: Reading, candidate: Candidate,
     )
 
 
-def _repeated(readings: list[Reading], limit: Pressure) -> bool:
+def _older_in_europe(candidate: Candidate, setting: Setting) -> tuple[Ruling, ...]:
+    """Which limit ELG-BP1 goes by here: only shown, since ELG-BP1 judges."""
+    if _by_eu_guide(candidate, setting):
+        because = f"In the EU from 65 the guide is {ELEVATED_EU_OLDER} mmHg instead of {ELEVATED} mmHg."
+    else:
+        because = f"The guide for older people is not used: {ELEVATED} mmHg holds."
+    used = _by_eu_guide(candidate, setting)
+    return (
+        Ruling(
+            verdict=Verdict.PRECAUTION if used else Verdict.PASS,
+            strength=Strength.INFO,
+            because=because,
+            datum=f"age {candidate.age_on(setting.now.date())} years",
+        ),
+    )
+
+
+def _repeated(readings: Sequence[Reading], limit: Pressure, setting: Setting) -> bool:
     """Was the latest reading taken after rest, following another elevated one of the same occasion?"""
+    within = timedelta(minutes=setting.policy.repeat_within_min)
     same_occasion = [readings[-1]]
     for later, earlier in pairwise(reversed(readings)):
-        if later.happened_at - earlier.happened_at > REPEAT_WITHIN or not pressure_of(earlier).above(limit):
+        if later.happened_at - earlier.happened_at > within or not pressure_of(earlier).above(limit):
             break
         same_occasion.append(earlier)
-    return same_occasion[0].happened_at - same_occasion[-1].happened_at >= REPEAT_AFTER
+    rested = same_occasion[0].happened_at - same_occasion[-1].happened_at
+    return rested >= timedelta(minutes=setting.policy.repeat_after_min)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,7 +167,8 @@ class Gate:
     title: str
     source: str
     strength: Strength
-    breaks: Callable[[Pressure], bool]
+    limit: Callable[[Setting], Pressure]
+    breaks: Callable[[Pressure, Pressure], bool]
     passes: str
     stops: str
     until: str
@@ -139,32 +180,33 @@ GATES: Final = (
         title="High blood pressure",
         source="clinical.md ELG-BP3; no label limit [BADBP]",
         strength=Strength.SOFT_STOP,
-        breaks=lambda pressure: pressure.at_least(HIGH),
-        passes=f"Below {HIGH} mmHg.",
-        stops=f"At or above {HIGH} mmHg.",
-        until=f"Until a blood pressure below {HIGH} mmHg on another day.",
+        limit=high,
+        breaks=Pressure.at_least,
+        passes="Below {limit} mmHg.",
+        stops="At or above {limit} mmHg.",
+        until="Until a blood pressure below {limit} mmHg on another day.",
     ),
     Gate(
         id="ELG-BP4",
         title="Very high blood pressure",
         source="clinical.md ELG-BP4; symptoms [USPI19 §5.6]",
         strength=Strength.HARD_STOP,
-        breaks=lambda pressure: pressure.at_least(VERY_HIGH),
-        passes=f"Below {VERY_HIGH} mmHg.",
-        stops=(
-            f"At or above {VERY_HIGH} mmHg: urgent review now. Ask about chest pain, shortness of breath, "
-            "headache and vision."
-        ),
-        until=f"Until the cause is reviewed and the pressure is below {HIGH} mmHg.",
+        limit=very_high,
+        breaks=Pressure.at_least,
+        passes="Below {limit} mmHg.",
+        stops="At or above {limit} mmHg: urgent review now. Ask about chest pain, shortness of breath, "
+        "headache and vision.",
+        until="Until the cause is reviewed and the pressure is below {high} mmHg.",
     ),
     Gate(
         id="ELG-BP6",
         title="Low blood pressure",
         source="clinical.md ELG-BP6",
         strength=Strength.SOFT_STOP,
-        breaks=lambda pressure: pressure.below(LOW),
-        passes=f"Not below {LOW} mmHg.",
-        stops=f"Below {LOW} mmHg.",
+        limit=low,
+        breaks=Pressure.below,
+        passes="Not below {limit} mmHg.",
+        stops="Below {limit} mmHg.",
         until="Until the pressure is up and nobody feels faint.",
     ),
 )
@@ -176,9 +218,11 @@ def _gate_judge(gate: Gate) -> Judge:
         if isinstance(found, Ruling):
             return (found,)
         pressure, latest = found
-        if gate.breaks(pressure):
-            return (_stop(gate.stops, pressure, latest, gate.strength, until=gate.until),)
-        return (_pass(gate.passes, pressure, latest, gate.strength),)
+        limit = gate.limit(setting)
+        if gate.breaks(pressure, limit):
+            until = gate.until.format(limit=limit, high=high(setting))
+            return (_stop(gate.stops.format(limit=limit), pressure, latest, gate.strength, until=until),)
+        return (_pass(gate.passes.format(limit=limit), pressure, latest, gate.strength),)
 
     return judge
 
@@ -190,22 +234,14 @@ def _heart_rate(candidate: Candidate, setting: Setting) -> tuple[Ruling, ...]:
     latest = readings[-1]
     rate = latest.payload.heart_rate_bpm or 0.0
     datum = f"heart rate {rate:g}/min"
-    if setting.now - latest.happened_at > HOLDS:
-        because = f"The last heart rate is older than {HOLDS.days} days."
+    if _is_old(latest, setting):
+        because = f"The last heart rate is older than {setting.policy.vitals_hold_days} days."
         return (_missing(because, Strength.SOFT_STOP, latest, datum),)
-    usual = SLOW_BPM <= rate <= FAST_BPM
-    return (
-        Ruling(
-            verdict=Verdict.PASS if usual else Verdict.STOP,
-            strength=Strength.SOFT_STOP,
-            effect=Outcome.ELIGIBLE if usual else Outcome.DEFER,
-            because=f"Between {SLOW_BPM} and {FAST_BPM}/min." if usual else "Outside 50 to 110/min at rest.",
-            datum=datum,
-            happened_at=latest.happened_at,
-            recorded_at=latest.recorded_at,
-            until="" if usual else "Until an ECG is read and the rate is 50 to 110/min at rest.",
-        ),
-    )
+    slow, fast = setting.policy.slow_bpm, setting.policy.fast_bpm
+    if slow <= rate <= fast:
+        return (passes(f"Between {slow:g} and {fast:g}/min.", datum, latest),)
+    until = f"Until an ECG is read and the rate is {slow:g} to {fast:g}/min at rest."
+    return (defers(f"Outside {slow:g} to {fast:g}/min at rest.", datum, until, latest),)
 
 
 def _pass(because: str, pressure: Pressure, latest: Reading, strength: Strength) -> Ruling:
@@ -256,12 +292,23 @@ RULES: Final = (
     Rule(
         id="ELG-BP1",
         title="Elevated blood pressure before a dose",
-        source="[USPI19 §5.6]; [MIMS-PH]; [MPR]; repeat rule is a design default; EU from 65: 150/90 "
-        "(ELG-BP2, from general knowledge, verify)",
+        source="[USPI19 §5.6]; [MIMS-PH]; [MPR]; repeat rule is a design default",
         reads=VITALS | {"person"},
         judge=_elevated,
         standing=Standing.LABEL,
-        products=frozenset({Product.ESKETAMINE_IN}),
+        products=NASAL,
+    ),
+    Rule(
+        id="ELG-BP2",
+        title="Blood pressure guide from 65 in the EU",
+        source="clinical.md ELG-BP2, POP-5 (policy switch); from general knowledge, verify",
+        reads=frozenset({"person"}),
+        judge=_older_in_europe,
+        standing=Standing.POLICY,
+        verified=False,
+        products=NASAL,
+        jurisdictions=frozenset({Jurisdiction.EU}),
+        covers=("POP-5",),
     ),
     *(
         Rule(

@@ -11,7 +11,31 @@ from ajar.pathway.evaluation.concepts import (
     TREATED_HYPERTENSION,
 )
 from ajar.pathway.evaluation.findings import Outcome, Standing, Strength
+from ajar.pathway.evaluation.products import NASAL, Jurisdiction, Setting
 from ajar.pathway.evaluation.rules.rule import Stop, always, concept_rule
+
+
+def _raised_pressure(setting: Setting) -> Stop:
+    """The EU label contraindicates it when serious; elsewhere consensus says avoid."""
+    by_label = setting.product in NASAL and setting.jurisdiction is Jurisdiction.EU
+    return Stop(
+        yes="Raised pressure in the head: not in an outpatient clinic.",
+        no="No raised pressure in the head known.",
+        strength=Strength.HARD_STOP,
+        effect=Outcome.CONTRAINDICATED,
+        standing=Standing.LABEL if by_label else Standing.LITERATURE,
+    )
+
+
+def _encephalopathy(setting: Setting) -> Stop:
+    return Stop(
+        yes="Check pressure and symptoms more often.",
+        no="No hypertensive encephalopathy known.",
+        strength=Strength.CAUTION,
+        effect=Outcome.ELIGIBLE_WITH_CAUTION,
+        standing=Standing.LABEL if setting.product in NASAL else Standing.LITERATURE,
+    )
+
 
 RULES: Final = (
     concept_rule(
@@ -19,14 +43,7 @@ RULES: Final = (
         title="Raised pressure in the head",
         concept=RAISED_INTRACRANIAL_PRESSURE,
         source="[ASRA18-BL] grade C; [EUSPC25 4.3] when serious; see CI-05",
-        stop_for=always(
-            Stop(
-                yes="Raised pressure in the head: not in an outpatient clinic.",
-                no="No raised pressure in the head known.",
-                strength=Strength.HARD_STOP,
-                effect=Outcome.CONTRAINDICATED,
-            )
-        ),
+        stop_for=_raised_pressure,
     ),
     concept_rule(
         id="CI-23",
@@ -62,15 +79,7 @@ RULES: Final = (
         title="Hypertensive encephalopathy, ever",
         concept=HYPERTENSIVE_ENCEPHALOPATHY,
         source="[USPI19 §5.6]",
-        standing=Standing.LABEL,
-        stop_for=always(
-            Stop(
-                yes="Check pressure and symptoms more often.",
-                no="No hypertensive encephalopathy known.",
-                strength=Strength.CAUTION,
-                effect=Outcome.ELIGIBLE_WITH_CAUTION,
-            )
-        ),
+        stop_for=_encephalopathy,
     ),
     concept_rule(
         id="CA-16",

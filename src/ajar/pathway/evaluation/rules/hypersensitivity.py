@@ -6,7 +6,7 @@ from ajar.pathway.evaluation.candidate import Candidate, Fact
 from ajar.pathway.evaluation.concepts import Concept, Evidence, Holds
 from ajar.pathway.evaluation.findings import Outcome, Ruling, Standing, Strength
 from ajar.pathway.evaluation.medicines import ingredients_in
-from ajar.pathway.evaluation.products import Setting
+from ajar.pathway.evaluation.products import BY_MOUTH, Setting
 from ajar.pathway.evaluation.rules.rule import Rule, Stop, ruling_on
 from ajar.pathway.patients.facts import AllergyRecorded, CodeSystem
 
@@ -16,12 +16,16 @@ SUBSTANCES: Final = frozenset({"ketamine", "esketamine"})
 SUBSTANCE_CODES: Final = frozenset({(CodeSystem.RXNORM, "6130"), (CodeSystem.SNOMED, "373464007")})
 """Ketamine, clinical.md 8.6, from general knowledge, verify."""
 
-ALLERGIC: Final = Stop(
-    yes="An allergic reaction to the drug or to something in the product.",
-    no="No allergic reaction known.",
-    strength=Strength.HARD_STOP,
-    effect=Outcome.CONTRAINDICATED,
-)
+
+def _allergic(setting: Setting) -> Stop:
+    """The labels of the spray and of the injection say so; a compounded product has no label."""
+    return Stop(
+        yes="An allergic reaction to the drug or to something in the product.",
+        no="No allergic reaction known.",
+        strength=Strength.HARD_STOP,
+        effect=Outcome.CONTRAINDICATED,
+        standing=Standing.POLICY if setting.product in BY_MOUTH else Standing.LABEL,
+    )
 
 
 def _hypersensitivity(candidate: Candidate, setting: Setting) -> tuple[Ruling, ...]:
@@ -36,7 +40,7 @@ def _hypersensitivity(candidate: Candidate, setting: Setting) -> tuple[Ruling, .
             recorded_at=recorded[-1].recorded_at,
             conflict=conflict,
         )
-    return (ruling_on(evidence, REACTION, ALLERGIC),)
+    return (ruling_on(evidence, REACTION, _allergic(setting)),)
 
 
 def _is_to_the_drug(fact: Fact[AllergyRecorded]) -> bool:

@@ -11,7 +11,9 @@ from ajar.pathway.evaluation.rules.rule import Stop, always, concept_rule
 def _severe(setting: Setting) -> Stop:
     spravato = setting.product is Product.ESKETAMINE_IN
     return Stop(
-        yes="Severe liver disease (Child-Pugh C): not studied and not recommended.",
+        yes="Severe liver disease (Child-Pugh C): not studied and not recommended."
+        if spravato
+        else "Severe liver disease (Child-Pugh C): avoid; by this programme it is declined.",
         no="No severe liver disease known.",
         strength=Strength.HARD_STOP if spravato else Strength.SOFT_STOP,  # POP-8
         effect=Outcome.CONTRAINDICATED,
@@ -26,12 +28,14 @@ RULES: Final = (
         concept=SEVERE_LIVER,
         source="[USPI19 §8.6]; [ASRA18-BL]; POP-8",
         stop_for=_severe,
+        covers=("POP-8",),
     ),
     concept_rule(
         id="CA-09",
         title="Moderate liver disease",
         concept=MODERATE_LIVER,
         source="[USPI19 §8.6]; [ASRA18-BL]; POP-7 (extended observation is a design default)",
+        covers=("POP-7",),
         stop_for=always(
             Stop(
                 yes="Moderate liver disease (Child-Pugh B) or cirrhosis: the drug stays, so observe longer.",

@@ -1,14 +1,12 @@
-"""Eyes, porphyria, thyroid, bladder and lungs: CI-14, CI-21, CI-22, CI-24, CA-07, CA-15."""
+"""Eyes, porphyria, thyroid and cystitis: CI-14, CI-21, CI-22, CI-24."""
 
 from typing import Final
 
 from ajar.pathway.evaluation.concepts import (
     CYSTITIS,
     EYE_PRESSURE,
-    LUNG_DISEASE,
     OVERACTIVE_THYROID,
     PORPHYRIA,
-    URINARY_SYMPTOMS,
 )
 from ajar.pathway.evaluation.findings import Outcome, Standing, Strength
 from ajar.pathway.evaluation.rules.rule import Stop, always, concept_rule
@@ -73,35 +71,6 @@ RULES: Final = (
                 strength=Strength.SOFT_STOP,
                 effect=Outcome.DEFER,
                 until="Until urology has reviewed it.",
-            )
-        ),
-    ),
-    concept_rule(
-        id="CA-15",
-        title="Lower urinary symptoms",
-        concept=URINARY_SYMPTOMS,
-        source="[BPICSS] (score from general knowledge, verify)",
-        verified=False,
-        stop_for=always(
-            Stop(
-                yes="Urinary symptoms: fill in the BPIC-SS, test the urine, and hold from 19 points on.",
-                no="No urinary symptoms.",
-                strength=Strength.CAUTION,
-                effect=Outcome.ELIGIBLE_WITH_CAUTION,
-            )
-        ),
-    ),
-    concept_rule(
-        id="CA-07",
-        title="Chronic lung disease, or sleep apnoea with obesity",
-        concept=LUNG_DISEASE,
-        source="[EUPIL]; [CPSBC21]; 94 % is a design default",
-        stop_for=always(
-            Stop(
-                yes="A site equipped to resuscitate, SpO2 of 94 % or more at rest, no sedatives.",
-                no="No such lung disease known.",
-                strength=Strength.CAUTION,
-                effect=Outcome.ELIGIBLE_WITH_CAUTION,
             )
         ),
     ),

@@ -6,8 +6,9 @@ from typing import Final
 from ajar.pathway.evaluation.candidate import Candidate, Fact
 from ajar.pathway.evaluation.concepts import BREAST_FEEDING, PREGNANCY_CODES, Evidence, Holds
 from ajar.pathway.evaluation.findings import Outcome, Ruling, Standing, Strength, Verdict
-from ajar.pathway.evaluation.products import Setting
+from ajar.pathway.evaluation.products import NASAL, Setting
 from ajar.pathway.evaluation.rules.rule import Rule, Stop, ruling_on
+from ajar.pathway.evaluation.rules.ruling import defers, passes
 from ajar.pathway.ledger.payload import Payload
 from ajar.pathway.patients.facts import (
     LabRecorded,
@@ -17,7 +18,6 @@ from ajar.pathway.patients.facts import (
     Sex,
 )
 
-HOLDS: Final = timedelta(days=30)  # LAB-1: before each dose day or at least monthly, design default
 HCG_LOINC: Final = frozenset({"2106-3", "2118-8"})  # urine and serum, clinical.md 8.6, verify
 POSITIVE: Final = frozenset({"positive", "detected", "pos", "reactive"})
 
@@ -33,7 +33,7 @@ def _pregnancy(candidate: Candidate, setting: Setting) -> tuple[Ruling, ...]:
             conflict = f"The latest pregnancy record says {_words(latest.payload)}."
         return (_ruling(Verdict.STOP, YES, datum, fact, "Until the pregnancy is over.", conflict),)
     if latest is None:
-        return (_nothing_recorded(candidate),)
+        return (_nothing_recorded(candidate, setting),)
     return (_from_record(latest, setting),)
 
 
@@ -55,14 +55,9 @@ def _is_positive(test: LabRecorded) -> bool:
     return test.value_text.strip().casefold() in POSITIVE
 
 
-def _nothing_recorded(candidate: Candidate) -> Ruling:
-    if candidate.person.sex is Sex.MALE:
-        return Ruling(
-            verdict=Verdict.PASS,
-            strength=Strength.HARD_STOP,
-            because="Administrative sex male. Record a pregnancy status if a pregnancy is possible.",
-            datum="administrative sex male",
-        )
+def _nothing_recorded(candidate: Candidate, setting: Setting) -> Ruling:
+    if because := _not_expected(candidate, setting):
+        return passes(because, "sex and age", strength=Strength.HARD_STOP)
     return Ruling(
         verdict=Verdict.NEEDS_INFORMATION,
         strength=Strength.HARD_STOP,
@@ -72,6 +67,39 @@ def _nothing_recorded(candidate: Candidate) -> Ruling:
     )
 
 
+def _not_expected(candidate: Candidate, setting: Setting) -> str:
+    """Why no test is asked for; empty where one is."""
+    if candidate.person.sex is Sex.MALE:
+        return "Administrative sex male. Record a pregnancy status if a pregnancy is possible."
+    oldest = setting.policy.conception_to_age_years
+    if candidate.age_on(setting.now.date()) > oldest:
+        return f"Over {oldest}. Record a pregnancy status if a pregnancy is possible."
+    return ""
+
+
+def _is_old(fact: Fact[Payload], setting: Setting) -> bool:
+    return setting.now - fact.happened_at > timedelta(days=setting.policy.pregnancy_test_holds_days)
+
+
+def _test(candidate: Candidate, setting: Setting) -> tuple[Ruling, ...]:
+    """A test of those who can conceive. Without one the treatment waits (LAB-1: missing defers)."""
+    latest = candidate.pregnancy[-1] if candidate.pregnancy else None
+    if latest is not None and latest.payload.status is Pregnancy.NOT_POSSIBLE:
+        return (passes("A pregnancy is not possible.", _words(latest.payload), latest),)
+    if latest is None and (because := _not_expected(candidate, setting)):
+        return (passes(because, "sex and age"),)
+    tests: list[Fact[Payload]] = [
+        *(f for f in candidate.pregnancy if f.payload.method is not PregnancyMethod.STATED),
+        *(f for f in candidate.labs if f.payload.test.code in HCG_LOINC),
+    ]
+    recent = [fact for fact in tests if not _is_old(fact, setting)]
+    if recent:
+        return (passes("An hCG test is recorded.", "hCG test", recent[-1]),)
+    until = "Until a urine or serum hCG test is recorded, or that a pregnancy is not possible."
+    because = f"No hCG test within {setting.policy.pregnancy_test_holds_days} days."
+    return (defers(because, "hCG test: none in time", until, latest, Strength.HARD_STOP),)
+
+
 def _from_record(latest: Fact[PregnancyRecorded], setting: Setting) -> Ruling:
     record, words = latest.payload, _words(latest.payload)
     if record.status is Pregnancy.NOT_POSSIBLE:
@@ -79,8 +107,8 @@ def _from_record(latest: Fact[PregnancyRecorded], setting: Setting) -> Ruling:
     if record.status is Pregnancy.BREAST_FEEDING or record.method is PregnancyMethod.STATED:
         because = "A test is needed; a statement alone does not rule a pregnancy out."
         return _ruling(Verdict.NEEDS_INFORMATION, because, words, latest, "Record an hCG test.")
-    if setting.now - latest.happened_at > HOLDS:
-        because = f"The last test is older than {HOLDS.days} days."
+    if _is_old(latest, setting):
+        because = f"The last test is older than {setting.policy.pregnancy_test_holds_days} days."
         return _ruling(Verdict.NEEDS_INFORMATION, because, words, latest, "Repeat the hCG test.")
     return _ruling(Verdict.PASS, "Not pregnant.", words, latest)
 
@@ -105,13 +133,15 @@ def _ruling(
     )
 
 
-FEEDING: Final = Stop(
-    yes="Breast-feeding: not recommended, the drug passes into milk.",
-    no="Not breast-feeding.",
-    strength=Strength.SOFT_STOP,
-    effect=Outcome.DEFER,
-    until="Until breast-feeding has stopped.",
-)
+def _feeding(setting: Setting) -> Stop:
+    return Stop(
+        yes="Breast-feeding: not recommended, the drug passes into milk.",
+        no="Not breast-feeding.",
+        strength=Strength.SOFT_STOP,
+        effect=Outcome.DEFER,
+        until="Until breast-feeding has stopped.",
+        standing=Standing.LABEL if setting.product in NASAL else Standing.POLICY,
+    )
 
 
 def _breast_feeding(candidate: Candidate, setting: Setting) -> tuple[Ruling, ...]:
@@ -128,7 +158,7 @@ def _breast_feeding(candidate: Candidate, setting: Setting) -> tuple[Ruling, ...
         )
     if evidence.holds is Holds.MISSING and candidate.person.sex is Sex.MALE:
         evidence = Evidence(holds=Holds.NO, datum="administrative sex male")
-    return (ruling_on(evidence, BREAST_FEEDING, FEEDING),)
+    return (ruling_on(evidence, BREAST_FEEDING, _feeding(setting)),)
 
 
 RULES: Final = (
@@ -139,6 +169,14 @@ RULES: Final = (
         reads=frozenset({"pregnancy", "labs", "conditions", "person"}),
         judge=_pregnancy,
         standing=Standing.POLICY,
+    ),
+    Rule(
+        id="LAB-1",
+        title="Pregnancy test",
+        source="[PMC10812090]; cadence design default; missing: defer (clinical.md 3.5)",
+        reads=frozenset({"pregnancy", "labs", "person"}),
+        judge=_test,
+        standing=Standing.DESIGN_DEFAULT,
     ),
     Rule(
         id="CI-10",

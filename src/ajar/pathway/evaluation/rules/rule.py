@@ -1,20 +1,32 @@
 """What a rule is, and the commonest kind of one: a concept that stops, defers or cautions."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from ajar.pathway.evaluation.candidate import Candidate
 from ajar.pathway.evaluation.concepts import Concept, Evidence, Holds
 from ajar.pathway.evaluation.findings import Outcome, Ruling, Standing, Strength, Verdict
-from ajar.pathway.evaluation.products import ALL_PRODUCTS, Product, Setting
+from ajar.pathway.evaluation.policy import Exclusion
+from ajar.pathway.evaluation.products import (
+    ALL_JURISDICTIONS,
+    ALL_PRODUCTS,
+    Indication,
+    Jurisdiction,
+    Product,
+    Setting,
+)
 
 Judge = Callable[[Candidate, Setting], tuple[Ruling, ...]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:
-    """One concept, its source, what it reads, and its answer. `reads` names fields of a Candidate."""
+    """One concept, its source, what it reads, and its answer.
+
+    `reads` names fields of a Candidate. `covers` names further ids of clinical.md that this rule answers.
+    `indications` None: for any, also where nobody has said yet what the treatment is for.
+    """
 
     id: str
     title: str
@@ -24,10 +36,22 @@ class Rule:
     standing: Standing = Standing.LITERATURE
     verified: bool = True
     products: frozenset[Product] = ALL_PRODUCTS
+    jurisdictions: frozenset[Jurisdiction] = ALL_JURISDICTIONS
+    indications: frozenset[Indication | None] | None = None
+    covers: tuple[str, ...] = ()
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """Every id of clinical.md that this rule answers, its own first."""
+        return (self.id, *self.covers)
 
     def applies(self, setting: Setting) -> bool:
-        """Has this rule anything to say about the product?"""
-        return setting.product in self.products
+        """Has this rule anything to say about the product, the law and the purpose?"""
+        return (
+            setting.product in self.products
+            and setting.jurisdiction in self.jurisdictions
+            and (self.indications is None or setting.indication in self.indications)
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,6 +85,7 @@ def concept_rule(
     standing: Standing = Standing.LITERATURE,
     verified: bool = True,
     products: frozenset[Product] = ALL_PRODUCTS,
+    covers: tuple[str, ...] = (),
 ) -> Rule:
     """A rule that stands on one concept: a history answer or a coded condition."""
 
@@ -76,6 +101,7 @@ def concept_rule(
         standing=standing,
         verified=verified,
         products=products,
+        covers=covers,
     )
 
 
@@ -107,3 +133,18 @@ def ruling_on(evidence: Evidence, concept: Concept, stop: Stop) -> Ruling:
 def always(stop: Stop) -> StopFor:
     """The same for every product and jurisdiction."""
     return lambda _setting: stop
+
+
+def by_policy(exclusion: Exclusion, stop: Stop, *, specialist: str) -> Stop:
+    """A stop as strong as the clinic has decided where the sources disagree.
+
+    `stop` says what is said when it is excluded; `specialist` who signs off first where it is not.
+    """
+    match exclusion:
+        case Exclusion.EXCLUDE:
+            return replace(stop, strength=Strength.HARD_STOP, effect=Outcome.CONTRAINDICATED)
+        case Exclusion.SPECIALIST:
+            until = f"Until {specialist} has signed off."
+            return replace(stop, strength=Strength.SOFT_STOP, effect=Outcome.DEFER, until=until)
+        case Exclusion.CAUTION:
+            return replace(stop, strength=Strength.CAUTION, effect=Outcome.ELIGIBLE_WITH_CAUTION, until="")

@@ -2,9 +2,32 @@
 
 from typing import Final
 
+from ajar.pathway.evaluation.candidate import Candidate
 from ajar.pathway.evaluation.concepts import KETAMINE_USE_DISORDER, SUBSTANCE_NOW, SUBSTANCE_REMISSION
-from ajar.pathway.evaluation.findings import Outcome, Standing, Strength
-from ajar.pathway.evaluation.rules.rule import Stop, always, concept_rule
+from ajar.pathway.evaluation.findings import Outcome, Ruling, Standing, Strength
+from ajar.pathway.evaluation.products import Setting
+from ajar.pathway.evaluation.rules.remission import ended_within
+from ajar.pathway.evaluation.rules.rule import Rule, Stop, always, concept_rule, ruling_on
+from ajar.pathway.evaluation.rules.ruling import defers
+
+TREATED: Final = Stop(
+    yes="A substance use disorder in treatment or remission: urine drug screen each phase, limited supply.",
+    no="No substance use disorder in remission known.",
+    strength=Strength.CAUTION,
+    effect=Outcome.ELIGIBLE_WITH_CAUTION,
+)
+
+
+def _remission(candidate: Candidate, setting: Setting) -> tuple[Ruling, ...]:
+    months = setting.policy.substance_free_months
+    said = ruling_on(SUBSTANCE_REMISSION.look_up(candidate, setting.now), SUBSTANCE_REMISSION, TREATED)
+    recent = ended_within(SUBSTANCE_REMISSION, candidate, setting, months=months)
+    if recent is None:
+        return (said,)
+    until = f"Until {months} months of remission have passed; the prescriber may decide case by case."
+    datum = f"{recent.payload.condition.display}, over since {recent.payload.abated_on}"
+    return (said, defers(f"In remission for less than {months} months.", datum, until, recent))
+
 
 RULES: Final = (
     concept_rule(
@@ -39,18 +62,11 @@ RULES: Final = (
             )
         ),
     ),
-    concept_rule(
+    Rule(
         id="CA-06",
         title="Substance use disorder, treated or in remission",
-        concept=SUBSTANCE_REMISSION,
-        source="[TKC]; [PSYON]; programme-specific",
-        stop_for=always(
-            Stop(
-                yes="A substance use disorder in treatment or remission: urine drug screen each phase.",
-                no="No substance use disorder in remission known.",
-                strength=Strength.CAUTION,
-                effect=Outcome.ELIGIBLE_WITH_CAUTION,
-            )
-        ),
+        source="[TKC] (3 months); [PSYON] (12 months); programme-specific",
+        reads=frozenset({"answers", "conditions"}),
+        judge=_remission,
     ),
 )
