@@ -4,13 +4,12 @@ What it may not set (the label's hours before a spray, REMS, the rest between de
 constants beside the rules.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
 from ajar.pathway.evaluation.findings import Strength
-from ajar.pathway.evaluation.products import Product
+from ajar.pathway.evaluation.products import INJECTED, NASAL, Product
 
 LABEL_SOLIDS_H: Final = 2.0  # SPR-A6 [MPR]; [MIMS-PH]
 LABEL_LIQUIDS_H: Final = 0.5  # SPR-A6 [MPR]; [MIMS-PH]
@@ -18,14 +17,12 @@ LABEL_LIQUIDS_H: Final = 0.5  # SPR-A6 [MPR]; [MIMS-PH]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fast:
-    """How long before a dose of these products nothing of this kind is taken."""
+    """How long before a dose nothing of this kind is taken; `strength` is what breaking it does."""
 
-    products: tuple[Product, ...]
     solids_h: float
     liquids_h: float
     strength: Strength
     source: str
-    verified: bool
 
     def __post_init__(self) -> None:
         if not (0 <= self.liquids_h <= self.solids_h <= 24):
@@ -33,9 +30,6 @@ class Fast:
                 f"Hours without solids are 0 to 24 and no fewer than without liquids, got {self.solids_h:g} "
                 f"and {self.liquids_h:g}."
             )
-        short = self.solids_h < LABEL_SOLIDS_H or self.liquids_h < LABEL_LIQUIDS_H
-        if Product.ESKETAMINE_IN in self.products and short:
-            raise ValueError("The label asks for 2 h without food and 30 min without liquids before a spray.")
 
 
 class Driving(StrEnum):
@@ -88,61 +82,53 @@ class ReadinessPolicy:
     """A clinic's rules for the day of dose. `spo2_at_least_percent` is asked of the newest reading."""
 
     version: str
-    fasts: tuple[Fast, ...]
+    spray: Fast
+    injected: Fast
+    by_mouth: Fast
     spo2_at_least_percent: float
     driving: Driving
     stimulant: Stimulant
     checked_by: CheckedBy
     home: HomePolicy
-    sources: Mapping[str, str]
+    source: str
+
+    def __post_init__(self) -> None:
+        if self.spray.solids_h < LABEL_SOLIDS_H or self.spray.liquids_h < LABEL_LIQUIDS_H:
+            raise ValueError("The label asks for 2 h without food and 30 min without liquids before a spray.")
 
     def fast(self, product: Product) -> Fast:
-        """The fast of a product.
-
-        Raises:
-            LookupError: the policy leaves this product out.
-        """
-        for fast in self.fasts:
-            if product in fast.products:
-                return fast
-        raise LookupError(f"The readiness policy {self.version} says no fast for {product}.")
+        """The fast of a product."""
+        if product in INJECTED:
+            return self.injected
+        return self.spray if product in NASAL else self.by_mouth
 
     def needs_two(self, product: Product) -> bool:
         """Do two people check a dose of this product?"""
-        injected = product in (Product.KETAMINE_IV, Product.KETAMINE_IM, Product.KETAMINE_SC)
         if self.checked_by is CheckedBy.TWO_FOR_INJECTIONS:
-            return injected
+            return product in INJECTED
         return product is not Product.KETAMINE_SL_HOME
 
 
 READINESS_POLICY: Final = ReadinessPolicy(
     version="2026.2",
-    fasts=(
-        Fast(
-            products=(Product.ESKETAMINE_IN,),
-            solids_h=LABEL_SOLIDS_H,
-            liquids_h=LABEL_LIQUIDS_H,
-            strength=Strength.HARD_STOP,
-            source="SPR-A6 [MPR]; [MIMS-PH]",
-            verified=True,
-        ),
-        Fast(
-            products=(Product.KETAMINE_IV, Product.KETAMINE_IM, Product.KETAMINE_SC),
-            solids_h=6.0,
-            liquids_h=2.0,
-            strength=Strength.SOFT_STOP,
-            source="as procedural sedation, 6 to 8 h; psychotherapy practices 3 to 4 h; liquids 2 h: from "
-            "general knowledge, verify; fasting before anaesthesia [KETALAR24 §2.1]",
-            verified=False,
-        ),
-        Fast(
-            products=(Product.KETAMINE_SL_CLINIC, Product.KETAMINE_SL_HOME, Product.KETAMINE_PO),
-            solids_h=4.0,
-            liquids_h=2.0,
-            strength=Strength.SOFT_STOP,
-            source="3 to 4 h, liquids 2 h: from general knowledge, verify",
-            verified=False,
-        ),
+    spray=Fast(
+        solids_h=LABEL_SOLIDS_H,
+        liquids_h=LABEL_LIQUIDS_H,
+        strength=Strength.HARD_STOP,
+        source="SPR-A6 [MPR]; [MIMS-PH]",
+    ),
+    injected=Fast(
+        solids_h=6.0,
+        liquids_h=2.0,
+        strength=Strength.SOFT_STOP,
+        source="as procedural sedation, 6 to 8 h; psychotherapy practices 3 to 4 h; liquids 2 h: from "
+        "general knowledge, verify; fasting before anaesthesia [KETALAR24 §2.1]",
+    ),
+    by_mouth=Fast(
+        solids_h=4.0,
+        liquids_h=2.0,
+        strength=Strength.SOFT_STOP,
+        source="3 to 4 h, liquids 2 h: from general knowledge, verify",
     ),
     spo2_at_least_percent=94,
     driving=Driving.AFTER_SLEEP,
@@ -158,11 +144,8 @@ READINESS_POLICY: Final = ReadinessPolicy(
         source="SL-06 [KETNZ]; SL-07 design default (supported by [HULL22]; [FDA23-A]); stable after 4 home "
         "doses, then at most 4 at once: design default, verify",
     ),
-    sources={
-        "spo2_at_least_percent": "as ALM-4, design default",
-        "driving": "DAY-4 [USPI19 §5.8]; 24 h at many clinics [NERVANA]",
-        "stimulant": "DAY-7 [SPP-STIM]; holding it from general knowledge, verify",
-        "checked_by": "two-person check: design default",
-    },
+    source="saturation as ALM-4, design default; driving DAY-4 [USPI19 §5.8], 24 h at many clinics "
+    "[NERVANA]; stimulant DAY-7 [SPP-STIM], holding it from general knowledge, verify; two-person check "
+    "design default",
 )
 """The one default."""
