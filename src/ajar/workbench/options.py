@@ -77,6 +77,15 @@ SCREEN: Final[Arguments] = (
     (("--schema",), {"action": "store_true", "help": "print the JSON Schema of PATIENT.json"}),
 )
 
+RULES: Final[Arguments] = (
+    (("action",), {"choices": ["list", "show", "diff", "versions"], "help": "what to do"}),
+    (
+        ("names",),
+        {"nargs": "*", "metavar": "NAME", "help": "areas to list, ids to show (ELG-BP), or two versions"},
+    ),
+    (("--json",), {"action": "store_true", "help": "as JSON"}),
+)
+
 EXPORT: Final[Arguments] = (
     (("format",), {"choices": ["sbml"], "help": "SBML level 3 version 2"}),
     (("table",), {"metavar": "TABLE.csv", "help": "an event table: who, and which doses"}),

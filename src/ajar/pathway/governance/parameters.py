@@ -155,11 +155,12 @@ def written(value: Value) -> str:
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, timedelta):
-        return f'"{_in_words(value)}"'
+        return f'"{in_words(value)}"'
     return f'"{value.value}"' if isinstance(value, Enum) else f"{value:g}"
 
 
-def _in_words(length: timedelta) -> str:
+def in_words(length: timedelta) -> str:
+    """A length of time in the largest unit that fits, such as 30 days."""
     for unit, one in UNITS.items():
         if length % one == timedelta(0):
             count = length // one
