@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from ajar.clinic.dosing.models import DosingNow
-from ajar.clinic.followup.models import QuestionnaireInvitation, ScoreRow
+from ajar.clinic.followup.models import AskingStopped, QuestionnaireInvitation, ScoreRow
 from ajar.clinic.ledger.selectors import all_entries, entries_of
 from ajar.clinic.patients.models import Patient
 from ajar.clinic.patients.selectors import patients_in_reach
@@ -57,7 +57,9 @@ def due_today(viewer: Account, *, now: datetime, instrument: Instrument = PHQ9) 
     doses, scores = _doses_by_patient(viewer), _scores_by_patient(viewer, instrument)
     has_link = _patients_with_link(viewer, instrument, now)
     found = []
-    for patient in patients_in_reach(viewer).filter(pk__in=list(doses)).exclude(pk__in=has_link):
+    stopped = AskingStopped.objects.values("patient_id")
+    asked = patients_in_reach(viewer).filter(pk__in=list(doses)).exclude(pk__in=stopped)
+    for patient in asked.exclude(pk__in=has_link):
         answered = scores[patient.pk]
         asking = next_asking(
             instrument,
@@ -134,7 +136,9 @@ def course_for(patient: Patient, *, viewer: Account, instrument: Instrument = PH
 
 
 def due_for(patient: Patient, *, now: datetime, instrument: Instrument = PHQ9) -> Asking | None:
-    """What the schedule asks next of this patient."""
+    """What the schedule asks next of this patient; nothing of one who does not want to be asked."""
+    if stopped_asking(patient) is not None:
+        return None
     return next_asking(
         instrument,
         doses=doses_of(patient),
@@ -142,6 +146,11 @@ def due_for(patient: Patient, *, now: datetime, instrument: Instrument = PHQ9) -
         zone=patient.site.zone,
         now=now,
     )
+
+
+def stopped_asking(patient: Patient) -> datetime | None:
+    """Since when the patient does not want to be sent questionnaires; None where they are."""
+    return AskingStopped.objects.filter(pk=patient.pk).values_list("since", flat=True).first()
 
 
 def doses_of(patient: Patient) -> tuple[datetime, ...]:

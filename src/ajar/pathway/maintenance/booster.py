@@ -12,7 +12,7 @@ from datetime import date, datetime, timedelta, tzinfo
 from typing import Final
 
 from ajar.pathway.followup.scores import CourseOfScores, ScorePoint, day_text
-from ajar.pathway.instruments.score import Scored
+from ajar.pathway.instruments.score import Scored, total_text
 from ajar.pathway.ledger.payload import aware
 
 
@@ -231,7 +231,7 @@ def _benefit(state: MaintenanceState, policy: MaintenancePolicy) -> Reason | Non
         return None
     return Reason(
         rule_id=policy.benefit_rule_id,
-        because=f"No response to the course: from {baseline.total} to {best} at best.",
+        because=f"No response to the course: from {total_text(baseline.total)} to {total_text(best)} at best.",
         until="The prescriber reviews the plan; continuing is not the default.",
         source=policy.benefit_source,
     )
