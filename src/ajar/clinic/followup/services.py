@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from ajar.clinic.followup.models import AskingStopped, QuestionnaireInvitation
 from ajar.clinic.followup.risk import open_blank_task, open_risk_task
-from ajar.clinic.followup.selectors import DuePatient, answered_at, doses_of, mailable
+from ajar.clinic.followup.selectors import DuePatient, answered_at, doses_of, mailable, measures_of
 from ajar.clinic.ledger.services import ANYWHERE, append
 from ajar.clinic.patients.models import Patient
 from ajar.clinic.staff.authors import author_of
@@ -79,14 +79,14 @@ def invite(
 
 @transaction.atomic
 def invite_next(
-    *, patient: Patient, by: Account | None, now: datetime, instrument: Instrument = PHQ9
+    *, patient: Patient, by: Account | None, now: datetime, instrument: Instrument | None = None
 ) -> QuestionnaireInvitation:
-    """Prepare the link that the schedule asks for now.
+    """Prepare the link that the schedule asks for now: of the condition's measure unless one is named.
 
     Raises:
         InvitationRefused: nothing is due today, with the day on which something will be.
     """
-    zone = patient.site.zone
+    zone, instrument = patient.site.zone, instrument or measures_of(patient).asked
     if AskingStopped.objects.filter(pk=patient.pk).exists():
         raise InvitationRefused(_("This patient does not want to be sent questionnaires."))
     asking = next_asking(
@@ -151,9 +151,9 @@ def send_due(
 
     Each is its own transaction: a mail server that fails halfway leaves what was sent as sent.
     """
-    wanted = [row.patient for row in mailable(rows)]
-    for patient in wanted:
-        invitation = invite_next(patient=patient, by=by, now=now)
+    wanted = mailable(rows)
+    for row in wanted:
+        invitation = invite_next(patient=row.patient, by=by, now=now, instrument=row.instrument)
         send_link(invitation=invitation, url=url_of(invitation), now=now)
     return len(wanted)
 

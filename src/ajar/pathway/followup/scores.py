@@ -12,10 +12,10 @@ from uuid import UUID
 
 from ajar.pathway.dosing.entries import DrugGiven
 from ajar.pathway.followup.cadence import DEFAULT_CADENCE, AskingCadence
-from ajar.pathway.instruments.answers import Mode, QuestionnaireAnswered
+from ajar.pathway.instruments.answers import Mode, QuestionnaireAnswered, QuestionnaireRecorded
 from ajar.pathway.instruments.change import Change, Direction, change_between
 from ajar.pathway.instruments.instrument import Instrument
-from ajar.pathway.instruments.outcome import Outcome
+from ajar.pathway.instruments.outcome import Outcome, Triaged
 from ajar.pathway.instruments.score import Scored, outcome, total_text
 from ajar.pathway.ledger.entry import Entry, effective
 
@@ -31,11 +31,26 @@ class ScorePoint:
     mode: Mode
     occasion: str
     overlapping_recall: bool  # asked again before the recall window allows (clinical.md MBC-5)
+    instrument_version: str = ""
+    recall: str = ""
+    licence: str = ""  # "" in entries from before it was kept
+    text_from: str = ""
+    rulebook_version: str = ""
 
     @property
     def total(self) -> float | None:
         """The total, or None where the form could not be scored."""
         return self.result.total if isinstance(self.result, Scored) else None
+
+    @property
+    def total_words(self) -> str:
+        """The total as people write it; "" where there is none."""
+        return "" if self.total is None else total_text(self.total)
+
+    @property
+    def level(self) -> str:
+        """The colour of an instrument that sorts by urgency; "" for the others."""
+        return self.result.level.value if isinstance(self.result, Triaged) else ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -152,7 +167,21 @@ def _point(
         mode=payload.mode,
         occasion=payload.occasion,
         overlapping_recall=overlaps,
+        instrument_version=payload.instrument_version,
+        recall=payload.recall,
+        **_context(payload),
     )
+
+
+def _context(payload: QuestionnaireAnswered) -> dict[str, str]:
+    """What entries of the second version keep beside the answers."""
+    if not isinstance(payload, QuestionnaireRecorded):
+        return {}
+    return {
+        "licence": payload.licence,
+        "text_from": payload.text_from.value,
+        "rulebook_version": payload.rulebook_version,
+    }
 
 
 def _change(instrument: Instrument, baseline: ScorePoint | None, latest: ScorePoint | None) -> Change | None:
@@ -178,9 +207,9 @@ def _reading(
         return f"No {instrument.name} score yet."
     latest_day = day_text(latest.answered_at.astimezone(zone).date())
     if baseline is None:
-        return f"{instrument.name} {_shown(latest)} on {latest_day}. {because}"
+        return f"{instrument.name} {latest.total_words} on {latest_day}. {because}"
     if change is None:
-        return f"{instrument.name} {_shown(latest)} on {latest_day}; nothing to compare it with yet."
+        return f"{instrument.name} {latest.total_words} on {latest_day}; nothing to compare it with yet."
     since = day_text(baseline.answered_at.astimezone(zone).date())
     sentence = f"{instrument.name} {_moved(change)} since {since} ({RELIABILITY[change.direction]}). "
     return sentence + _verdict(change) + _mode_note(baseline, latest)
@@ -194,10 +223,6 @@ RELIABILITY: Final = {
     Direction.NO_RELIABLE_CHANGE: "no reliable change",
     Direction.NOT_JUDGED: "no source says how much of it is error",
 }
-
-
-def _shown(point: ScorePoint) -> str:
-    return "" if point.total is None else total_text(point.total)
 
 
 def _moved(change: Change) -> str:

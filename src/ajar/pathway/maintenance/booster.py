@@ -231,7 +231,7 @@ def _benefit(state: MaintenanceState, policy: MaintenancePolicy) -> Reason | Non
         return None
     return Reason(
         rule_id=policy.benefit_rule_id,
-        because=f"No response to the course: from {total_text(baseline.total)} to {total_text(best)} at best.",
+        because=f"No response: from {total_text(baseline.total)} to {total_text(best)} at best.",
         until="The prescriber reviews the plan; continuing is not the default.",
         source=policy.benefit_source,
     )
