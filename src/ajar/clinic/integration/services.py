@@ -17,6 +17,7 @@ from ajar.clinic.tasks.services import open_task
 from ajar.pathway.integration.entries import IntegrationHeld, PrivateNoteWritten, RiskRating, SessionHeld
 from ajar.pathway.ledger.entry import Entry, NewEntry
 from ajar.pathway.patients.facts import refuse_future
+from ajar.pathway.screening.risk import SAME_DAY_TITLE, URGENT_TITLE
 from ajar.pathway.staff.roles import Role
 
 RISK_KIND: Final = "integration-risk"
@@ -110,9 +111,7 @@ def _tell_of_risk(patient: Patient, held: IntegrationHeld, held_at: datetime, no
     end_of_day = datetime.combine(now.astimezone(patient.site.zone).date(), time(23, 59), patient.site.zone)
     open_task(
         kind=RISK_KIND,
-        title="Call within 1 hour and do a C-SSRS screener"
-        if high
-        else "Call today and do a C-SSRS screener",
+        title=URGENT_TITLE if high else SAME_DAY_TITLE,
         because=f"The therapist rated the risk as {held.risk}. Rule {held.session_type}; clinical.md 5.3.",
         owner_role=Role.PRESCRIBER,
         due_at=now + timedelta(hours=1) if high else max(end_of_day, now + timedelta(hours=1)),
