@@ -56,8 +56,9 @@ class RecordingForm(forms.Form):
     @property
     def answers(self) -> tuple[int | None, ...]:
         """The answers that are whole numbers within the item's range; None for the rest."""
-        self.full_clean()
-        found = [self.cleaned_data.get(name) for name in self.names]
+        self.is_valid()  # fills cleaned_data with what is whole, and keeps what was refused later
+        cleaned = self.cleaned_data
+        found = [cleaned.get(name) for name in self.names]
         return tuple(int(answer) if answer not in (None, "") else None for answer in found)
 
     @property
