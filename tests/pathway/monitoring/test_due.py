@@ -8,11 +8,13 @@ import pytest
 from ajar.pathway.dosing.entries import Act
 from ajar.pathway.dosing.session import DrugAct, Session, fold
 from ajar.pathway.dosing.stage import Stage
-from ajar.pathway.monitoring.cadence import CADENCES, Check, FixedCheck, cadence_of
+from ajar.pathway.evaluation.products import Product
+from ajar.pathway.monitoring.cadence import Check, FixedCheck
 from ajar.pathway.monitoring.due import Due, all_due, last_times, next_due
 from ajar.pathway.monitoring.entries import Priority
 from ajar.pathway.monitoring.latest import fold as fold_vitals
 from ajar.pathway.monitoring.limits import DEFAULT_LIMITS
+from ajar.pathway.monitoring.plans import DEFAULT_CADENCES, cadence_of
 from ajar.pathway.observations.vitals import SedationRated, VitalsMeasured
 from tests.pathway.dosing.history import ENCOUNTER, PLANNED, START, chain, entry, given
 
@@ -36,11 +38,11 @@ def due_of(
     product: str, stage: Stage, last: dict[Check, datetime], *, check: Check = Check.VITALS, now: float = 30
 ) -> datetime | None:
     dosed = stage not in (Stage.PLANNED, Stage.ARRIVED, Stage.READY)
-    dues = all_due(session(stage, dosed=dosed), last, CADENCES[product], now=at(now))
+    dues = all_due(session(stage, dosed=dosed), last, cadence_of(product), now=at(now))
     return next((due.at for due in dues if due.check is check), None)
 
 
-@pytest.mark.parametrize("product", CADENCES)
+@pytest.mark.parametrize("product", Product)
 def test_before_the_dose_a_baseline_is_due_once(product: str) -> None:
     assert due_of(product, Stage.ARRIVED, {}) == at(15)
     assert due_of(product, Stage.READY, {Check.VITALS: at(-30)}) == at(15)
@@ -127,6 +129,6 @@ def test_a_window_that_closes_before_it_opens_is_refused() -> None:
 
 
 def test_every_plan_names_its_rule_and_source() -> None:
-    for cadence in CADENCES.values():
+    for cadence in DEFAULT_CADENCES.plans:
         assert cadence.id.startswith("MON-")
         assert "clinical.md" in cadence.source

@@ -14,7 +14,7 @@ from ajar.clinic.ledger.feed import latest
 from ajar.clinic.monitoring.models import SignsNow
 from ajar.clinic.monitoring.part import Value, shown_values
 from ajar.clinic.monitoring.readmodel import vitals_of
-from ajar.clinic.monitoring.selectors import Watch, alarm_key_of, watch
+from ajar.clinic.monitoring.selectors import AS_USUAL, Watch, Watching, alarm_key_of, watch, watchings
 from ajar.clinic.scheduling.models import Hold, Resource, Room
 from ajar.clinic.staff.models import Account, Site
 from ajar.clinic.staff.policy import Action, may
@@ -114,21 +114,35 @@ def tile_of(site: Site, room_id: UUID, *, viewer: Account, now: datetime) -> Til
 
 
 def occupants(rows: Iterable[DosingNow], *, viewer: Account, now: datetime) -> dict[UUID, Occupied]:
-    """The people in rooms, by encounter: two queries whatever their number."""
+    """The people in rooms, by encounter: a few queries whatever their number."""
     known = {row.pk: row for row in rows}
+    plans = watchings(known.values())
     signs = {row.pk: vitals_of(row) for row in SignsNow.objects.filter(pk__in=known)}
     owners = owners_of(known)
     return {
         pk: occupied(
-            row, signs.get(pk) or VitalsNow(encounter_id=pk), owners.get(pk, ""), viewer=viewer, now=now
+            row,
+            signs.get(pk) or VitalsNow(encounter_id=pk),
+            owners.get(pk, ""),
+            viewer=viewer,
+            now=now,
+            watching=plans[pk],
         )
         for pk, row in known.items()
     }
 
 
-def occupied(row: DosingNow, vitals: VitalsNow, owner: str, *, viewer: Account, now: datetime) -> Occupied:
+def occupied(
+    row: DosingNow,
+    vitals: VitalsNow,
+    owner: str,
+    *,
+    viewer: Account,
+    now: datetime,
+    watching: Watching = AS_USUAL,
+) -> Occupied:
     """One patient's tile. Whoever may not read the chart sees who is where, but no values."""
-    watched = watch(session_of(row), vitals, now=now)
+    watched = watch(session_of(row), vitals, now=now, watching=watching)
     product = Product(row.product)
     clinical = may(viewer.role_of, Action.SEE_SESSION)
     return Occupied(

@@ -18,7 +18,7 @@ from ajar.clinic.monitoring.forms import (
     event_terms,
     unit_of,
 )
-from ajar.clinic.monitoring.selectors import Watch, alarm_key_of, vitals_now, watch
+from ajar.clinic.monitoring.selectors import Watch, alarm_key_of, vitals_now, watch, watching_of
 from ajar.clinic.staff.policy import Action
 from ajar.pathway.dosing.stage import Stage
 from ajar.pathway.ledger.entry import Entry, effective
@@ -123,7 +123,8 @@ def observing(seen: Seen) -> Part | None:
     session = seen.session
     if session.stage in (Stage.PLANNED, Stage.CANCELLED):
         return None
-    watched = watch(session, vitals_now(session.encounter_id), now=seen.now)
+    watching = watching_of(session.encounter_id)
+    watched = watch(session, vitals_now(session.encounter_id), now=seen.now, watching=watching)
     return Part(template="monitoring/part.html", context=context_of(seen, watched))
 
 
