@@ -9,6 +9,7 @@ event: a transient peak of pressure is none (clinical.md trap 27).
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from enum import Enum, auto
 from typing import Final
 
 from ajar.pathway.monitoring.due import Due
@@ -18,6 +19,14 @@ from ajar.pathway.monitoring.latest import DISSOCIATION, DISTRESS, Happened, Sig
 from ajar.pathway.monitoring.limits import Limit, Limits, Side, Step
 from ajar.pathway.monitoring.marks import UPWARDS, Mark, all_since, last_breach
 from ajar.pathway.observations.vitals import BOUNDS
+
+
+class Standing(Enum):
+    """How a condition stands: on the patient now, over and not yet seen, or on a device."""
+
+    CLINICAL = auto()
+    LATCHED = auto()
+    TECHNICAL = auto()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,8 +90,8 @@ def _worst_step(kept: Signal, limit: Limit, vitals: VitalsNow, limits: Limits) -
             if (since := _standing_since(kept, step)) is not None:
                 text = f"{limit.short} {value:g} {step.words}"
                 return _alarm(limits, limit.id, limit.signal, step.priority, text, since, limit.source)
-        elif step.priority is Priority.HIGH:
-            latched = latched or _latched(kept, step, limit, vitals, limits)
+        elif step.priority is Priority.HIGH and latched is None:
+            latched = _latched(kept, step, limit, vitals, limits)
     return latched
 
 
@@ -98,7 +107,10 @@ def _standing_since(kept: Signal, step: Step) -> datetime | None:
 def _breach(kept: Signal, side: Side, bound: float) -> Mark | None:
     """The newest reading beyond a bound."""
     marks = kept.highs if side.direction == UPWARDS else kept.lows
-    return last_breach(marks, lambda value: side.compare(value, bound))
+    compare = side.compare
+    if not compare(marks[0].value, bound):
+        return None  # the first mark is the most extreme of all: nothing ever breached
+    return last_breach(marks, lambda value: compare(value, bound))
 
 
 def _latched(kept: Signal, step: Step, limit: Limit, vitals: VitalsNow, limits: Limits) -> Alarm | None:
@@ -106,8 +118,9 @@ def _latched(kept: Signal, step: Step, limit: Limit, vitals: VitalsNow, limits: 
     if breach is None or _is_seen(alarm_key(limit.id, limit.signal), breach.at, vitals):
         return None
     text = f"{limit.short} was {breach.value:g} {step.words}, now {kept.newest.value:g}"
-    alarm = _alarm(limits, limit.id, limit.signal, Priority.HIGH, text, breach.at, limit.source)
-    return replace(alarm, latched=True)
+    return _alarm(
+        limits, limit.id, limit.signal, Priority.HIGH, text, breach.at, limit.source, Standing.LATCHED
+    )
 
 
 def _is_seen(key: str, at: datetime, vitals: VitalsNow) -> bool:
@@ -143,8 +156,8 @@ def _on_symptoms(vitals: VitalsNow, limits: Limits) -> Iterable[Alarm]:
             yield _alarm(limits, "ALM-1", what, Priority.HIGH, text, since, _SYMPTOM_SOURCE)
         elif not _is_seen(TERMS[what].key, since, vitals):
             text = f"BP was raised with {what}, now {pressure}"
-            alarm = _alarm(limits, "ALM-1", what, Priority.HIGH, text, since, _SYMPTOM_SOURCE)
-            yield replace(alarm, latched=True)
+            over = Standing.LATCHED
+            yield _alarm(limits, "ALM-1", what, Priority.HIGH, text, since, _SYMPTOM_SOURCE, over)
 
 
 def _last_raised(vitals: VitalsNow, limits: Limits) -> Mark | None:
@@ -205,12 +218,19 @@ def _on_signals(vitals: VitalsNow, limits: Limits) -> Iterable[Alarm]:
         if latest is None or latest.at <= lost.at:
             text = f"No {BOUNDS[lost.what].name}: {lost.note}"
             source = "practice.md 4.1: technical alarms are a list of their own"
-            alarm = _alarm(limits, "TECH", lost.what, Priority.LOW, text, lost.at, source)
-            yield replace(alarm, technical=True)
+            of_device = Standing.TECHNICAL
+            yield _alarm(limits, "TECH", lost.what, Priority.LOW, text, lost.at, source, of_device)
 
 
 def _alarm(
-    limits: Limits, rule: str, signal: str, priority: Priority, text: str, since: datetime, source: str
+    limits: Limits,
+    rule: str,
+    signal: str,
+    priority: Priority,
+    text: str,
+    since: datetime,
+    source: str,
+    standing: Standing = Standing.CLINICAL,
 ) -> Alarm:
     return Alarm(
         id=rule,
@@ -220,6 +240,8 @@ def _alarm(
         since=since,
         source=source,
         version=limits.version,
+        technical=standing is Standing.TECHNICAL,
+        latched=standing is Standing.LATCHED,
     )
 
 

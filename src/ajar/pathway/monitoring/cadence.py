@@ -42,6 +42,9 @@ SIGNAL_OF: Final[Mapping[Check, str]] = {
 }
 
 
+CHECKS: Final = tuple(Check)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FixedCheck:
     """A check at a set time after the first dose; anything measured from `opens_min` on satisfies it.
@@ -136,6 +139,13 @@ class Cadence:
             yield f"baseline_within_min must be 1 to 60, got {self.baseline_within_min:g}."
         if not (isfinite(self.watched_min) and self.watched_min >= 1):
             yield f"watched_min must be at least 1, got {self.watched_min:g}."
+
+    def interval(self, check: Check) -> Interval | None:
+        """How often a check is repeated; None: it is not."""
+        for one in self.repeated:
+            if one.check is check:
+                return one
+        return None
 
     def serves(self, jurisdiction: str) -> bool:
         """Was it written for this law?"""

@@ -10,7 +10,7 @@ from typing import Final
 
 from ajar.pathway.dosing.session import Session
 from ajar.pathway.dosing.stage import Stage
-from ajar.pathway.monitoring.cadence import Cadence, Check, FixedCheck, Interval
+from ajar.pathway.monitoring.cadence import CHECKS, SIGNAL_OF, Cadence, Check, FixedCheck, Interval
 from ajar.pathway.monitoring.entries import Priority
 from ajar.pathway.monitoring.latest import VitalsNow
 from ajar.pathway.monitoring.limits import Limits
@@ -46,8 +46,7 @@ class Due:
 
 def last_times(vitals: VitalsNow) -> dict[Check, datetime]:
     """When each check was last made."""
-    found = {check: vitals.latest(check.signal) for check in Check}
-    return {check: seen.at for check, seen in found.items() if seen is not None}
+    return {check: seen.at for check, name in SIGNAL_OF.items() if (seen := vitals.latest(name)) is not None}
 
 
 def next_due(
@@ -98,16 +97,20 @@ def _since_dose(
     now: datetime,
     needs: Needs,
 ) -> Iterable[Due]:
-    for check in Check:
+    for check in CHECKS:
         made_at = last.get(check)
-        at = _repeated_at(check, session.stage, first_dose_at, made_at, cadence, needs)
+        at = _repeated_at(cadence.interval(check), session.stage, first_dose_at, made_at, needs)
         fixed = _next_fixed(check, first_dose_at, made_at, cadence)
-        fixed_at = first_dose_at + timedelta(minutes=fixed.at_min) if fixed is not None else None
-        if fixed is not None and fixed_at is not None and (at is None or not needs.closer or fixed_at <= at):
+        if fixed is None:
+            if at is not None:
+                yield _due(check, at, cadence, now=now)
+            continue
+        fixed_at = first_dose_at + timedelta(minutes=fixed.at_min)
+        if at is not None and needs.closer and at < fixed_at:
+            yield _due(check, at, cadence, now=now)
+        else:
             missing_at = first_dose_at + timedelta(minutes=fixed.closes_min)
             yield _due(check, fixed_at, cadence, now=now, missing_at=missing_at)
-        elif at is not None:
-            yield _due(check, at, cadence, now=now)
 
 
 def _due(
@@ -127,26 +130,23 @@ def _next_fixed(
 ) -> FixedCheck | None:
     """The next check at a set time that nothing has satisfied yet."""
     for fixed in cadence.fixed:
-        opens_at = first_dose_at + timedelta(minutes=fixed.opens_min)
-        if fixed.check is check and (made_at is None or made_at < opens_at):
+        opens = timedelta(minutes=fixed.opens_min)
+        if fixed.check is check and (made_at is None or made_at < first_dose_at + opens):
             return fixed
     return None
 
 
 def _repeated_at(
-    check: Check,
+    interval: Interval | None,
     stage: Stage,
     first_dose_at: datetime,
     made_at: datetime | None,
-    cadence: Cadence,
     needs: Needs,
 ) -> datetime | None:
-    interval = next((one for one in cadence.repeated if one.check is check), None)
     if interval is None:
         return None
-    since = first_dose_at if made_at is None else max(made_at, first_dose_at)
-    since_dose_min = (since - first_dose_at).total_seconds() / 60
-    every_min = every_of(interval, stage, since_dose_min, needs)
+    since = first_dose_at if made_at is None or made_at < first_dose_at else made_at
+    every_min = every_of(interval, stage, (since - first_dose_at).total_seconds() / 60, needs)
     return None if every_min is None else since + timedelta(minutes=every_min)
 
 

@@ -16,7 +16,7 @@ from ajar.pathway.dosing.entries import DrugGiven
 from ajar.pathway.ledger.entry import Entry, effective
 from ajar.pathway.monitoring.entries import AlarmAcknowledged, AlarmResolved, EventNoted, Priority
 from ajar.pathway.monitoring.events import CHECKED_IN, TERMS
-from ajar.pathway.monitoring.marks import DOWNWARDS, UPWARDS, FoldAfresh, Mark, extended, marks_of
+from ajar.pathway.monitoring.marks import DOWNWARDS, UPWARDS, FoldAfresh, Mark, marks_of, with_reading
 from ajar.pathway.observations.vitals import (
     BOUNDS,
     DissociationRated,
@@ -48,16 +48,21 @@ class Measured:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Signal:
-    """One signal as it stands.
+    """One signal as it stands; `by` took its newest value.
 
     After each of `lows` every reading was higher, after each of `highs` every reading was lower.
     """
 
-    newest: Measured
+    by: str
     before_dose: Measured | None
     first_at: datetime
     lows: tuple[Mark, ...]
     highs: tuple[Mark, ...]
+
+    @property
+    def newest(self) -> Mark:
+        """The reading measured last: the last of both kinds of marks."""
+        return self.lows[-1]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,19 +102,26 @@ class VitalsNow:
     def latest(self, name: str) -> Measured | None:
         """The value measured last."""
         kept = self.signals[PLACE[name]]
-        return None if kept is None else kept.newest
+        return None if kept is None else _newest(name, kept)
 
     def baseline(self, name: str) -> Measured | None:
         """The last value before drug was given (before that: the last value)."""
         kept = self.signals[PLACE[name]]
         if kept is None:
             return None
-        return kept.newest if self.first_dose_at is None else kept.before_dose
+        return _newest(name, kept) if self.first_dose_at is None else kept.before_dose
 
     @property
     def newest(self) -> tuple[Measured, ...]:
         """The newest value of every signal that has one."""
-        return tuple(kept.newest for kept in self.signals if kept is not None)
+        return tuple(
+            _newest(name, kept) for name, kept in zip(SIGNALS, self.signals, strict=True) if kept is not None
+        )
+
+
+def _newest(name: str, kept: Signal) -> Measured:
+    mark = kept.newest
+    return Measured(signal=name, value=mark.value, at=mark.at, position=mark.position, by=kept.by)
 
 
 def values_of(entry: Entry) -> dict[str, float]:
@@ -157,7 +169,7 @@ def _signal_of(name: str, column: Sequence[tuple[float, Entry]], first_dose_at: 
     if first_dose_at is not None:
         before = next((one for one in reversed(column) if one[1].happened_at <= first_dose_at), None)
     return Signal(
-        newest=_measured(name, *column[-1]),
+        by=column[-1][1].recorded_by.name,
         before_dose=_measured(name, *before) if before is not None else None,
         first_at=column[0][1].happened_at,
         lows=marks_of(readings, UPWARDS),
@@ -190,7 +202,7 @@ def evolve(state: VitalsNow, entry: Entry) -> VitalsNow:
     signals = list(taken.signals)
     for name, value in values.items():
         place = PLACE[name]
-        signals[place] = _one_more(signals[place], _measured(name, value, entry), state.first_dose_at)
+        signals[place] = _one_more(signals[place], name, value, entry, state.first_dose_at)
     return VitalsNow(
         encounter_id=state.encounter_id,
         position=max(state.position, entry.position),
@@ -204,24 +216,28 @@ def evolve(state: VitalsNow, entry: Entry) -> VitalsNow:
     )
 
 
-def _one_more(kept: Signal | None, one: Measured, first_dose_at: datetime | None) -> Signal:
-    new = Mark(value=one.value, at=one.at, position=one.position, next_at=None)
+def _one_more(
+    kept: Signal | None, name: str, value: float, entry: Entry, first_dose_at: datetime | None
+) -> Signal:
+    at, by = entry.happened_at, entry.recorded_by.name
+    new = Mark(value=value, at=at, position=entry.position, next_at=None)
     before = kept.before_dose if kept is not None else None
-    if first_dose_at is not None and one.at <= first_dose_at:
-        before = one if before is None else _later(before, one)
+    if first_dose_at is not None and at <= first_dose_at:
+        before = _later(before, _measured(name, value, entry))
     if kept is None:
-        return Signal(newest=one, before_dose=before, first_at=one.at, lows=(new,), highs=(new,))
+        return Signal(by=by, before_dose=before, first_at=at, lows=(new,), highs=(new,))
+    lows, highs = with_reading(kept.lows, kept.highs, new, first_at=kept.first_at)
     return Signal(
-        newest=_later(kept.newest, one),
+        by=by if lows[-1] is new else kept.by,
         before_dose=before,
-        first_at=min(kept.first_at, one.at),
-        lows=extended(kept.lows, new, UPWARDS, first_at=kept.first_at),
-        highs=extended(kept.highs, new, DOWNWARDS, first_at=kept.first_at),
+        first_at=min(kept.first_at, at),
+        lows=lows,
+        highs=highs,
     )
 
 
-def _later(kept: Measured, one: Measured) -> Measured:
-    return kept if (kept.at, kept.position) >= (one.at, one.position) else one
+def _later(kept: Measured | None, one: Measured) -> Measured:
+    return kept if kept is not None and (kept.at, kept.position) >= (one.at, one.position) else one
 
 
 def _noted(state: VitalsNow, entry: Entry, payload: EventNoted) -> VitalsNow:

@@ -44,25 +44,25 @@ def marks_of(readings: Sequence[tuple[float, datetime, int]], direction: int) ->
     return tuple(reversed(found))
 
 
-def extended(
-    marks: tuple[Mark, ...], new: Mark, direction: int, *, first_at: datetime | None
-) -> tuple[Mark, ...]:
-    """The marks with one more reading, `new`, whose own `next_at` is still None.
+def with_reading(
+    lows: tuple[Mark, ...], highs: tuple[Mark, ...], new: Mark, *, first_at: datetime
+) -> tuple[tuple[Mark, ...], tuple[Mark, ...]]:
+    """Both kinds of marks with one more reading, `new`, whose own `next_at` is still None.
 
-    `first_at` is when the signal's first reading so far was taken; None: there was none.
+    `first_at` is when the signal's first reading so far was taken.
 
     Raises:
         FoldAfresh: it was told so late that the reading after it is no longer known.
     """
-    if first_at is None:
-        return (new,)
-    newest = marks[-1]
+    newest = lows[-1]  # the newest reading is always the last of both
     if (new.at, new.position) < (newest.at, newest.position):
-        return _told_late(marks, new, direction, first_at)
-    place = _undercut(marks, len(marks), new, direction)
-    if place < len(marks):
-        return (*marks[:place], new)
-    return (*marks[:-1], _followed(newest, new.at), new)
+        return _told_late(lows, new, UPWARDS, first_at), _told_late(highs, new, DOWNWARDS, first_at)
+    if new.value == newest.value:
+        return (*lows[:-1], new), (*highs[:-1], new)
+    followed = _followed(newest, new.at)
+    if new.value > newest.value:
+        return (*lows[:-1], followed, new), (*highs[: _undercut(highs, len(highs), new, DOWNWARDS)], new)
+    return (*lows[: _undercut(lows, len(lows), new, UPWARDS)], new), (*highs[:-1], followed, new)
 
 
 def _undercut(marks: tuple[Mark, ...], place: int, new: Mark, direction: int) -> int:
