@@ -36,7 +36,7 @@ from ajar.pathway.observations.vitals import (
     VitalsMeasured,
 )
 from tests.pathway.dosing.history import ENCOUNTER, PLANNED, START, chain, entry, given
-from tests.pathway.monitoring.plain_alarms import Condition, Watched, plain_conditions, plain_overdue
+from tests.support.plain_alarms import Condition, Watched, plain_conditions, plain_overdue
 
 # Values crowd around the limits of clinical.md 4.2, so that a slip at one of them shows.
 PRESSURES = st.builds(

@@ -65,8 +65,10 @@ def alarm_conditions(
         *_on_absence(dues, limits),
         *_on_signals(vitals, limits),
     ]
-    alarms = [_marked_seen(alarm, vitals, limits, now=now) for alarm in found]
-    return tuple(sorted(alarms, key=lambda alarm: (alarm.priority.rank, alarm.since, alarm.key)))
+    if vitals.seen or vitals.resolved:
+        found = [_marked_seen(alarm, vitals, limits, now=now) for alarm in found]
+    found.sort(key=lambda alarm: (alarm.priority.rank, alarm.since, alarm.id, alarm.signal))
+    return tuple(found)
 
 
 def _on_values(vitals: VitalsNow, limits: Limits) -> Iterable[Alarm]:
@@ -130,9 +132,10 @@ def _is_seen(key: str, at: datetime, vitals: VitalsNow) -> bool:
 
 
 def _on_rise(kept: Signal, limit: Limit, vitals: VitalsNow, limits: Limits) -> Alarm | None:
-    baseline = vitals.baseline(limit.signal)
-    latest = kept.newest
-    if limit.rise is None or baseline is None or latest.value - baseline.value < limit.rise:
+    if limit.rise is None:
+        return None
+    baseline, latest = vitals.baseline(limit.signal), kept.newest
+    if baseline is None or latest.value - baseline.value < limit.rise:
         return None
     text = f"{limit.short} {latest.value:g}, +{latest.value - baseline.value:g} over {baseline.value:g}"
     return _alarm(limits, limit.id, limit.signal, Priority.LOW, text, latest.at, limit.source)
@@ -145,10 +148,10 @@ def _on_symptoms(vitals: VitalsNow, limits: Limits) -> Iterable[Alarm]:
     """ALM-1: any raised pressure with a symptom that nobody has resolved is an emergency."""
     symptoms = [event for event in vitals.events if TERMS[event.what].with_pressure]
     raised = _last_raised(vitals, limits) if symptoms else None
-    high, low = vitals.latest("systolic_mmhg"), vitals.latest("diastolic_mmhg")
-    if raised is None or high is None or low is None:
+    if raised is None:
         return
-    pressure = f"{high.value:g}/{low.value:g}"
+    now_mmhg = (vitals.latest("systolic_mmhg"), vitals.latest("diastolic_mmhg"))
+    pressure = "/".join(f"{one.value:g}" for one in now_mmhg if one is not None)
     together = {event.what: max(event.at, raised.at) for event in symptoms if _in_force(raised, event.at)}
     for what, since in together.items():
         if raised.next_at is None:
@@ -190,9 +193,10 @@ def _on_events(vitals: VitalsNow, limits: Limits) -> Iterable[Alarm]:
 
 def _on_distress(vitals: VitalsNow, limits: Limits) -> Iterable[Alarm]:
     """ALM-7, amber: dissociation above the baseline, with distress."""
-    score, distress = vitals.latest(DISSOCIATION), vitals.latest(DISTRESS)
-    if score is None or distress is None or not distress.value:
+    rated, distress = vitals.signal(DISSOCIATION), vitals.signal(DISTRESS)
+    if rated is None or distress is None or not distress.newest.value:
         return
+    score = rated.newest
     baseline = vitals.baseline(DISSOCIATION)
     before = baseline.value if baseline is not None else 0.0
     if score.value > before:

@@ -147,10 +147,6 @@ class Cadence:
                 return one
         return None
 
-    def serves(self, jurisdiction: str) -> bool:
-        """Was it written for this law?"""
-        return jurisdiction in self.jurisdictions
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cadences:
@@ -176,13 +172,16 @@ class Cadences:
         Raises:
             LookupError: nobody wrote one; a session without a plan is not run.
         """
-        ours = [plan for plan in self.plans if plan.product == product]
-        found = [plan for plan in ours if plan.serves(jurisdiction)]
-        found += [plan for plan in ours if not plan.jurisdictions]
-        if not found:
+        found: Cadence | None = None
+        for plan in self.plans:
+            if plan.product == product:
+                if jurisdiction in plan.jurisdictions:
+                    return plan
+                found = plan if not plan.jurisdictions else found
+        if found is None:
             known = ", ".join(dict.fromkeys(plan.product for plan in self.plans))
             raise LookupError(f"No observation plan for {product!r}; there is one for: {known}.")
-        return found[0]
+        return found
 
 
 LABEL_AT_MIN: Final = 40.0

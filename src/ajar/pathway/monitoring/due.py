@@ -130,8 +130,9 @@ def _next_fixed(
 ) -> FixedCheck | None:
     """The next check at a set time that nothing has satisfied yet."""
     for fixed in cadence.fixed:
-        opens = timedelta(minutes=fixed.opens_min)
-        if fixed.check is check and (made_at is None or made_at < first_dose_at + opens):
+        if fixed.check is check and (
+            made_at is None or made_at < first_dose_at + timedelta(minutes=fixed.opens_min)
+        ):
             return fixed
     return None
 

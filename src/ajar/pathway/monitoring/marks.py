@@ -55,7 +55,7 @@ def with_reading(
         FoldAfresh: it was told so late that the reading after it is no longer known.
     """
     newest = lows[-1]  # the newest reading is always the last of both
-    if (new.at, new.position) < (newest.at, newest.position):
+    if new.at <= newest.at and (new.at, new.position) < (newest.at, newest.position):
         return _told_late(lows, new, UPWARDS, first_at), _told_late(highs, new, DOWNWARDS, first_at)
     if new.value == newest.value:
         return (*lows[:-1], new), (*highs[:-1], new)

@@ -3,7 +3,7 @@
 It looks at every reading each time it is asked. What it says judges the quick one.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -88,14 +88,14 @@ def readings(signal: str, standing: Iterable[Entry]) -> list[Reading]:
     return found
 
 
-EMERGENCY = {
+EMERGENCY: dict[str, Callable[[float], bool]] = {
     "systolic_mmhg": lambda value: value >= 200,
     "diastolic_mmhg": lambda value: value >= 120,
     "heart_rate_bpm": lambda value: value > 150 or value < 40,
     "spo2_percent": lambda value: value < 85,
     "moaa_s": lambda value: value <= 1,
 }
-RED = {
+RED: dict[str, Callable[[float], bool]] = {
     "systolic_mmhg": lambda value: value >= 180,
     "diastolic_mmhg": lambda value: value >= 110,
     "heart_rate_bpm": lambda value: value > 120,
@@ -103,7 +103,7 @@ RED = {
     "respiratory_rate_per_min": lambda value: value < 8,
     "moaa_s": lambda value: value <= 2,
 }
-AMBER = {
+AMBER: dict[str, Callable[[float], bool]] = {
     "systolic_mmhg": lambda value: value >= 160,
     "diastolic_mmhg": lambda value: value >= 100,
     "heart_rate_bpm": lambda value: value > 110,
@@ -177,7 +177,7 @@ def same_amber(signal: str, newest: float, value: float) -> bool:
     return AMBER[signal](value) and (not both or (newest > 17) == (value > 17))
 
 
-def start_of_run(told: list[Reading], bad) -> datetime:
+def start_of_run(told: list[Reading], bad: Callable[[float], bool]) -> datetime:
     run = told[-1].at
     for one in reversed(told):
         if not bad(one.value):
@@ -230,7 +230,9 @@ def symptoms_with_pressure(standing: list[Entry], now: datetime) -> set[Conditio
     pressures = [
         (entry.happened_at, entry.payload.systolic_mmhg > 140 or entry.payload.diastolic_mmhg > 90)
         for entry in standing
-        if isinstance(entry.payload, VitalsMeasured) and entry.payload.systolic_mmhg is not None
+        if isinstance(entry.payload, VitalsMeasured)
+        and entry.payload.systolic_mmhg is not None
+        and entry.payload.diastolic_mmhg is not None
     ]
     found: set[Condition] = set()
     for symptom in SYMPTOMS:
@@ -277,15 +279,18 @@ def events(standing: list[Entry], now: datetime) -> set[Condition]:
 
 def distress(standing: list[Entry], now: datetime) -> set[Condition]:
     """CADSS-6 above the baseline, with distress."""
-    rated = [entry for entry in standing if isinstance(entry.payload, DissociationRated)]
-    if not rated or not rated[-1].payload.distress:
+    rated = [
+        (entry.happened_at, sum(entry.payload.items), entry.payload.distress)
+        for entry in standing
+        if isinstance(entry.payload, DissociationRated)
+    ]
+    if not rated or not rated[-1][2]:
         return set()
     given = [entry.happened_at for entry in standing if isinstance(entry.payload, DrugGiven)]
-    before = [entry for entry in rated if not given or entry.happened_at <= min(given)]
-    baseline = sum(before[-1].payload.items) if before else 0
-    if sum(rated[-1].payload.items) <= baseline:
+    before = [total for at, total, _ in rated if not given or at <= min(given)]
+    if rated[-1][1] <= (before[-1] if before else 0):
         return set()
-    word = seen("ALM-7 cadss_6", "low", rated[-1].happened_at, standing, now)
+    word = seen("ALM-7 cadss_6", "low", rated[-1][0], standing, now)
     return {("ALM-7", "cadss_6", "low", word)}
 
 
@@ -361,14 +366,15 @@ def plain_dues(standing: list[Entry], watched: Watched) -> dict[str, datetime]:
             found[check] = watched.dosed_at + timedelta(minutes=40)
             continue
         counted_from = max(made_at, watched.dosed_at) if made_at else watched.dosed_at
-        every_min = plain_every(check, watched, counted_from)
+        early = counted_from - watched.dosed_at < timedelta(minutes=30)
+        every_min = plain_every(check, watched, early=early)
         if every_min is not None:
             found[check] = counted_from + timedelta(minutes=every_min)
     return found
 
 
-def plain_every(check: str, watched: Watched, counted_from: datetime) -> int | None:
-    early = counted_from - watched.dosed_at < timedelta(minutes=30)
+def plain_every(check: str, watched: Watched, *, early: bool) -> int | None:
+    """Minutes to the next; `early`: the last one was made in the first half hour."""
     injected = 10 if early or watched.dosing else 15
     after_only = None if watched.dosing else 15
     table = {
