@@ -16,7 +16,7 @@ from ajar.pathway.monitoring.latest import CHECK_IN, DISSOCIATION, SEDATION
 
 
 class Check(StrEnum):
-    """One kind of observation, and the signal that shows it was made."""
+    """One kind of observation; `SIGNAL_OF` names the signal that shows it was made."""
 
     VITALS = "vital signs"
     SEDATION = "MOAA/S"
@@ -27,11 +27,6 @@ class Check(StrEnum):
     def words(self) -> str:
         """As it begins a line."""
         return self.value[0].upper() + self.value[1:]
-
-    @property
-    def signal(self) -> str:
-        """The signal whose time says when this was last done."""
-        return SIGNAL_OF[self]
 
 
 SIGNAL_OF: Final[Mapping[Check, str]] = {
@@ -161,7 +156,7 @@ class Cadences:
         if len(set(keys)) < len(keys):
             raise ValueError("cadences.plans: one plan for each product and jurisdiction.")
         if missing := [product for product in Product if (product, "") not in keys]:
-            raise ValueError(f"cadences.plans: no plan for {missing[0]!r}; every product needs one.")
+            raise ValueError(f"cadences.plans: no plan for {missing[0].value!r}; every product needs one.")
         for plan in self.plans:
             if plan.product == Product.ESKETAMINE_IN:
                 refuse_looser_than_the_label(plan)
