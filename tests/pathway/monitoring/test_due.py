@@ -241,6 +241,10 @@ def test_the_infusion_told_ahead_ends_when_it_was_ordered_to_end() -> None:
     moments = ahead(running, {}, cadence_of(Product.KETAMINE_IV), now=at(20))
     vitals = [moment.minute for moment in moments if Check.VITALS in moment.checks]
     assert vitals == [10, 20, 30, 40, 55, 70, 85, 100]
+    assert not any(moment.overdue for moment in moments)
+    assert moments[0].words == "Vital signs"
+    late = ahead(running, {}, cadence_of(Product.KETAMINE_IV), now=at(35))
+    assert [moment.overdue for moment in late[:2]] == [True, False]
 
 
 @with_any(st.sampled_from(Product), st.sampled_from([Stage.DOSING, Stage.OBSERVED, Stage.RECOVERED]))

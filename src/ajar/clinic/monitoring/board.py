@@ -38,12 +38,12 @@ TICKS_MIN: Final = {
     Product.KETAMINE_IM: (30, 90),
     Product.KETAMINE_SC: (30, 90),
     Product.KETAMINE_SL_CLINIC: (60, 120),
-    Product.KETAMINE_SL_HOME: (60, 180),
+    Product.KETAMINE_SL_HOME: (60, 120),
     Product.KETAMINE_PO: (60, 120),
 }
 """Marks on a tile's clock: spray, the 40-minute check and the two hours; infusion, its end and an hour more
 (clinical.md MON-1, MON-3); injections, the close watch and the stay (MON-5, MON-6); by mouth, the hour and
-the stay (MON-7, MON-8)."""
+two hours (MON-7, MON-8). The track shows 150 minutes."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -134,4 +134,7 @@ def standing_alarms(encounter_id: UUID, *, now: datetime) -> tuple[Alarm, ...]:
 
 def alarm_key_of(alarms: Iterable[Alarm]) -> str:
     """Which alarms stand and who has seen them, in one line: when it changes, a page shows others."""
-    return ";".join(f"{alarm.priority} {alarm.key} {alarm.seen_by}".strip() for alarm in alarms)
+    return ";".join(
+        f"{alarm.priority} {alarm.key} {'over ' if alarm.latched else ''}{alarm.seen_by}".strip()
+        for alarm in alarms
+    )

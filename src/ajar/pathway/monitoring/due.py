@@ -166,8 +166,15 @@ class Ahead:
     """One moment of the plan that is still to come, in whole, and the checks it asks for."""
 
     at: datetime
-    minute: float  # after the first dose
+    minute: int  # after the first dose
     checks: tuple[Check, ...]
+    overdue: bool
+
+    @property
+    def words(self) -> str:
+        """Such as 'Vital signs, MOAA/S'."""
+        words = ", ".join(self.checks)
+        return words[0].upper() + words[1:]
 
 
 def ahead(
@@ -186,15 +193,21 @@ def ahead(
         return ()
     ends_at = session.first_dose_at + timedelta(minutes=cadence.watched_min + needs.longer_min)
     made, then = dict(last), session
-    moments: dict[datetime, list[Check]] = {}
+    moments: dict[int, list[Due]] = {}
     while (due := next_due(then, made, cadence, now=now, needs=needs)) is not None and due.at <= ends_at:
-        moments.setdefault(due.at, []).append(due.check)
+        minute = round((due.at - session.first_dose_at).total_seconds() / 60)
+        moments.setdefault(minute, []).append(due)
         made[due.check] = max(due.at, now)
         if due.at >= _dose_ends_at(session, session.first_dose_at):
             then = replace(session, stage=Stage.OBSERVED)
     return tuple(
-        Ahead(at=at, minute=(at - session.first_dose_at).total_seconds() / 60, checks=tuple(checks))
-        for at, checks in moments.items()
+        Ahead(
+            at=dues[0].at,
+            minute=minute,
+            checks=tuple(due.check for due in dues),
+            overdue=dues[0].at < now,
+        )
+        for minute, dues in moments.items()
     )
 
 
