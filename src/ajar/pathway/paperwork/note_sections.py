@@ -220,9 +220,9 @@ def _leaving(telling: Telling) -> list[Fact]:
         facts.append(Fact(label=label, value=value, entries=(entry,)))
         if said.ready_without_rule_min is not None:
             value = f"after {said.ready_without_rule_min} min"
-            facts.append(Fact(label="Ready without the two-hour rule", value=value, entries=(entry,)))
+            facts.append(Fact(label="Ready without the minimum stay", value=value, entries=(entry,)))
     for entry, left in all_of(telling.ours, LeftAgainstAdvice):
-        label = f"Left against advice, {telling.clock(entry.happened_at)}"
+        label = f"Left against advice (protocol deviation), {telling.clock(entry.happened_at)}"
         value = f"{left.because or 'no reason given'}. Advised: {left.advised}. Open: {', '.join(left.unmet)}"
         facts.append(Fact(label=label, value=value, entries=(entry,)))
     return facts
