@@ -15,7 +15,7 @@ from ajar.clinic.ledger.services import ANYWHERE, StaleLedger, append
 from ajar.clinic.staff.authors import author_of
 from ajar.pathway.consent.documents import ELEMENT_IDS
 from ajar.pathway.consent.entries import ConsentSigned, ConsentWithdrawn, Signatory
-from ajar.pathway.consent.library import current_documents, current_document
+from ajar.pathway.consent.library import current_document, current_documents
 from ajar.pathway.evaluation.entries import Answer, EvaluationSigned, HistoryAnswered
 from ajar.pathway.ledger.entry import AuthorKind, NewEntry, Source
 from ajar.pathway.staff.roles import Role
@@ -302,7 +302,7 @@ def test_a_nurse_cannot_countersign(on_the_floor, patient, now):
     assert on_the_floor.post(url("countersign", patient, IV), {"pin": PIN, "expected": 1}).status_code == 403
 
 
-def test_the_other_consents_stand_folded_below_the_one_that_is_wanted(at_home, on_the_floor, patient, now):
+def test_the_other_consents_stand_folded_below_the_one_that_is_wanted(at_home, patient, now):
     signed_by(patient, patient.account, now)
     page = at_home.get(url("overview", patient)).content.decode()
     assert page.index("ketamine by infusion") < page.index("Consents for other treatments")
