@@ -43,6 +43,7 @@ ROOMS = [
     "dosing",
     "monitoring",
     "discharge",
+    "safety",
     "integration",
     "followup",
     "maintenance",
