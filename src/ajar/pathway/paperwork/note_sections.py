@@ -29,6 +29,8 @@ from ajar.pathway.paperwork.told import (
     product_words,
     yes_no,
 )
+from ajar.pathway.safety.rems_duties import RemsSetting
+from ajar.pathway.safety.report import report
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +42,7 @@ class Telling:
     patient: Sequence[Entry]
     zone: tzinfo
     integration_at: datetime | None
+    certified_as: RemsSetting
 
     def clock(self, moment: datetime) -> str:
         """A time of day with its zone."""
@@ -170,6 +173,30 @@ def event_facts(telling: Telling) -> tuple[Fact, ...]:
             entries=(entry,),
         )
         for entry, event in noted
+    )
+
+
+def adverse_facts(telling: Telling) -> tuple[Fact, ...]:
+    """Each adverse event of the session: how bad, until when, what was done, how it stands."""
+    return tuple(
+        Fact(
+            label=f"{line.event.term}, {telling.clock(line.event.onset_at)}",
+            value=", ".join(
+                part
+                for part in (
+                    line.severity,
+                    f"serious: {line.event.seriousness}" if line.event.seriousness else "",
+                    line.event.note,
+                    line.event.action,
+                    line.event.outcome,
+                    f"until {telling.clock(line.event.ended_at)}" if line.event.ended_at else "",
+                    line.event.relatedness,
+                )
+                if part
+            ),
+            entries=(line.entry,),
+        )
+        for line in report(telling.ours)
     )
 
 
