@@ -8,7 +8,6 @@ import pytest
 from ajar.pathway.discharge.criteria import Criterion, Verdict
 from ajar.pathway.discharge.gates import CRITERIA
 from ajar.pathway.discharge.guard import NoSession, standing
-from ajar.pathway.discharge.instructions import ENGLISH, INSTRUCTION_IDS, SHEETS
 from ajar.pathway.discharge.stay import minutes_until
 from ajar.pathway.evaluation.products import Product
 from ajar.pathway.observations.vitals import SedationRated, VitalsMeasured
@@ -278,11 +277,3 @@ def test_other_vital_signs_are_no_blood_pressure() -> None:
     story = Story().dosed()
     story.tell(128, VitalsMeasured(spo2_percent=97))
     assert judged(story, 130, "B-PRESSURE").finding.verdict is UNKNOWN
-
-
-def test_the_sheet_covers_every_instruction_in_both_languages() -> None:
-    assert set(SHEETS) == {"en", "es"}
-    for sheet in SHEETS.values():
-        assert tuple(item.id for item in sheet.items) == INSTRUCTION_IDS
-    with pytest.raises(ValueError, match="POST-1 to POST-6"):
-        replace(ENGLISH, items=ENGLISH.items[1:])

@@ -33,7 +33,6 @@ from ajar.pathway.ledger.entry import Entry, NewEntry
 from ajar.pathway.ledger.payload import Payload
 from ajar.pathway.staff.roles import Role
 
-
 LEFT_KIND: Final = "left-against-advice"
 CHECK_IN_WITHIN: Final = timedelta(hours=24)
 """POST-6, design default; next-day contact is practice at [KETNZ]."""
