@@ -13,6 +13,7 @@ from ajar.pathway.monitoring import entries as monitoring
 from ajar.pathway.observations import vitals as observations
 from ajar.pathway.paperwork import entries as paperwork
 from ajar.pathway.patients import facts as patients
+from ajar.pathway.safety import entries as safety
 
 MODULES = (
     patients,
@@ -24,6 +25,7 @@ MODULES = (
     dosing,
     monitoring,
     discharge,
+    safety,
     integration,
     followup,
     maintenance,
