@@ -23,7 +23,8 @@ from ajar.pathway.governance.programme import DEFAULT_PROGRAMME
 
 KNOWN = parameters(DEFAULT_PROGRAMME)
 HIGH_SYSTOLIC = "alarms.limits.ALM-1.steps.1.bound"
-SPRAVATO_STAY = next(path for path in KNOWN if path.startswith("stays.") and "esketamine" in path)
+LEAST_FALL = "maintenance.esketamine_in.least_fall_percent"
+SPRAVATO_STAY = "discharge.stays.MON-1.minutes"
 
 
 def file_of(*rows, version="2026-12", rulebook="2026.12"):
@@ -92,7 +93,7 @@ def test_the_differences_say_default_value_reason_and_source():
         (file_of((HIGH_SYSTOLIC, '"much"', "x")), f"{HIGH_SYSTOLIC}: expected a number, got 'much'."),
         (file_of((HIGH_SYSTOLIC, "true", "x")), f"{HIGH_SYSTOLIC}: expected a number, got True."),
         (file_of((HIGH_SYSTOLIC, "inf", "x")), f"{HIGH_SYSTOLIC}: expected a number, got inf."),
-        (file_of((HIGH_SYSTOLIC, -5, "x")), f"{HIGH_SYSTOLIC}: a negative value makes no sense here."),
+        (file_of((LEAST_FALL, -5, "x")), f"{LEAST_FALL}: a negative value makes no sense here."),
         (
             file_of((HIGH_SYSTOLIC, 190, "x"), (HIGH_SYSTOLIC, 191, "y")),
             f"{HIGH_SYSTOLIC} is set twice.",
@@ -114,7 +115,7 @@ def test_every_problem_is_said_at_once():
 
 
 def test_what_a_part_refuses_is_said_in_one_sentence():
-    late = "cadences.esketamine_in.fixed.1.opens_min"
+    late = "observations.plans.MON-1.fixed.1.opens_min"
     (problem,) = refused(file_of((late, 45, "x")))
     assert problem.startswith(f"{late}: A fixed check needs")
     assert problem.endswith("50.")
@@ -130,7 +131,7 @@ def test_a_length_of_time_is_never_negative(length):
 @given(st.integers(0, 119))
 def test_a_clinic_may_ask_for_a_longer_stay_after_spravato_but_never_for_a_shorter_one(minutes):
     (problem,) = refused(file_of((SPRAVATO_STAY, minutes, "busy")))
-    assert "may be raised, never lowered" in problem
+    assert "The REMS keeps a patient for 120 min" in problem
     configured(read_configuration(file_of((SPRAVATO_STAY, 121 + minutes, "careful"))))
 
 
@@ -145,16 +146,50 @@ def test_the_template_uncommented_is_a_configuration_of_every_default():
     lines = template("2026.12").splitlines()
     keys = ("# [[", "# parameter", "# value")
     own = [line.removeprefix("# ") for line in lines if line.startswith(keys)]
-    text = "\n".join(lines[1:3] + [f'{line}\nbecause = "ours"' if "value" in line else line for line in own])
+    text = "\n".join(
+        lines[1:3] + [f'{line}\nbecause = "ours"' if line.startswith("value") else line for line in own]
+    )
     assert parameters(configured(read_configuration(text))).keys() == KNOWN.keys()
     assert lines.count('# because = ""') == len(KNOWN)
 
 
-@pytest.mark.parametrize("path", sorted(KNOWN))
-def test_every_parameter_can_be_written_and_read_back(path):
-    default = KNOWN[path]
-    row = (path, default.text, "as it is")
-    assert parameters(configured(read_configuration(file_of(row))))[path].value == default.value
+def test_every_parameter_can_be_written_and_read_back():
+    rows = [(path, default.text, "as it is") for path, default in KNOWN.items()]
+    ours = parameters(configured(read_configuration(file_of(*rows))))
+    assert {path: each.value for path, each in ours.items()} == {
+        path: each.value for path, each in KNOWN.items()
+    }
+
+
+def test_the_label_s_fast_before_a_spray_may_only_grow():
+    (problem,) = refused(file_of(("readiness.home.doses_at_clinic_first", 0, "x")))
+    assert "never taken at home" in problem
+    fast = "readiness.spray.solids_h"
+    configured(read_configuration(file_of((fast, 3, "careful"))))
+    assert refused(file_of((fast, 1.5, "hungry")))
+
+
+def test_a_line_that_goes_one_way_says_which_and_whose_it_is():
+    (problem,) = refused(file_of(("doses.oral_at_most_mg_per_kg", 9, "more")))
+    assert problem == (
+        "doses.oral_at_most_mg_per_kg: it may be lowered, never raised (guard rails of clinical.md 1.5 to 1.7)."
+    )
+
+
+@given(st.data())
+def test_no_dose_above_the_rails_can_be_configured(data):
+    path = data.draw(
+        st.sampled_from([name for name in KNOWN if name.endswith(("at_most_mg", "at_most_mg_per_kg"))])
+    )
+    above = KNOWN[path].value * data.draw(st.floats(1.01, 10))
+    assert refused(file_of((path, f"{above:.3f}", "more")))
+
+
+def test_things_that_share_an_id_are_told_apart_by_their_product():
+    shared = [path for path in KNOWN if path.startswith("discharge.stays.MON-7")]
+    assert shared == [
+        f"discharge.stays.MON-7:{product}.minutes" for product in ("ketamine_sl_clinic", "ketamine_po")
+    ]
 
 
 def test_the_digest_is_of_the_text():

@@ -9,7 +9,8 @@ from django import forms
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from ajar.clinic.dosing.forms import MOMENT_FORMATS, at_site, moment_field, reason_field
+from ajar.clinic.dosing.fields import MOMENT_FORMATS
+from ajar.clinic.dosing.forms import at_site, moment_field, reason_field
 from ajar.pathway.safety.entries import AdverseEventRecorded, Outcome, Relatedness, Seriousness
 from ajar.pathway.safety.grading import Care, GradeFacts, Intake, Limits, PressureFact, suggested_grade
 from ajar.pathway.safety.rems_duties import RemsSetting

@@ -5,27 +5,38 @@ from dataclasses import replace
 from functools import cache
 from typing import Any, Final
 
+from ajar.pathway.careplan.adjustment import TABLE as ADJUSTMENTS
+from ajar.pathway.careplan.equivalence import UPTAKES
 from ajar.pathway.careplan.products import PREPARATIONS
 from ajar.pathway.careplan.regimens import REGIMENS
-from ajar.pathway.discharge.stay import STAY_RULES
-from ajar.pathway.dosing.readiness import DAY_RULES
+from ajar.pathway.consent.checklist import CHECKLIST
+from ajar.pathway.discharge.gates import CRITERIA
+from ajar.pathway.dosing.day_rules import DAY_RULES
+from ajar.pathway.dosing.passages import PASSAGES
+from ajar.pathway.evaluation.formulary.index import INGREDIENTS
 from ajar.pathway.evaluation.history import QUESTIONS
 from ajar.pathway.evaluation.rulebook import RULEBOOK as EVALUATION
 from ajar.pathway.evaluation.rules.rule import Rule
 from ajar.pathway.governance.comparison import Book, Lines
-from ajar.pathway.governance.parameters import parameters
+from ajar.pathway.governance.parameters import named, parameters
 from ajar.pathway.governance.plain import Plain, plain
 from ajar.pathway.governance.programme import DEFAULT_PROGRAMME
 from ajar.pathway.governance.sayings import sayings
 from ajar.pathway.governance.version import RULEBOOK
 from ajar.pathway.instruments.instrument import Instrument
 from ajar.pathway.instruments.registry import SCORERS
-from ajar.pathway.maintenance.booster import POLICIES
-from ajar.pathway.monitoring.cadence import CADENCES
+from ajar.pathway.integration.sessions import SESSION_TYPES
+from ajar.pathway.maintenance.policies import POLICIES
+from ajar.pathway.maintenance.surveillance import DEFAULT_SURVEILLANCE
 from ajar.pathway.monitoring.limits import DEFAULT_LIMITS
+from ajar.pathway.monitoring.plans import DEFAULT_CADENCES
+from ajar.pathway.protocols.conditions import PROTOCOLS
+from ajar.pathway.safety.terms import TERMS
 
 
 def _of(things: Iterable[Any], name: str = "id") -> dict[str, Plain]:
+    if name == "id":
+        return {own: plain(thing) for own, thing in named(tuple(things)).items()}
     return {str(getattr(thing, name)): plain(thing) for thing in things}
 
 
@@ -50,14 +61,24 @@ def _settable() -> dict[str, Plain]:
 AREAS: Final[Mapping[str, Callable[[], Lines]]] = {
     "Evaluation": lambda: {rule.id: _rule(rule) for rule in EVALUATION},
     "History questions": lambda: _of(QUESTIONS),
+    "Protocols": lambda: _of(PROTOCOLS),
     "Preparations": lambda: _of(PREPARATIONS.values()),
     "Regimens": lambda: _of(REGIMENS.values()),
+    "Dose adjustment": lambda: _of(ADJUSTMENTS),
+    "Dose equivalence": lambda: {route: plain(uptake) for route, uptake in UPTAKES.items()},
     "Day of dose": lambda: _of(DAY_RULES),
-    "Observations": lambda: _of(CADENCES.values(), "product"),
+    "Steps of a session": lambda: _of(PASSAGES),
+    "Observations": lambda: _of(DEFAULT_CADENCES.plans),
     "Alarms": lambda: _of(DEFAULT_LIMITS.limits),
-    "Minimum stay": lambda: _of(STAY_RULES.values(), "product"),
-    "Maintenance": lambda: _of(POLICIES.values(), "product"),
+    "Minimum stay": lambda: _of(DEFAULT_PROGRAMME.discharge.stays),
+    "Going home": lambda: _of(CRITERIA),
+    "Adverse events": lambda: _of(TERMS, "name"),
+    "Consent": lambda: _of(CHECKLIST),
+    "Integration": lambda: {purpose: plain(each) for purpose, each in SESSION_TYPES.items()},
     "Instruments": lambda: {name: _instrument(each) for name, each in SCORERS.items()},
+    "Maintenance": lambda: _of(POLICIES.values(), "product"),
+    "Surveillance": lambda: _of(DEFAULT_SURVEILLANCE.checks),
+    "Medicines known": lambda: _of(INGREDIENTS, "name"),
     "What a clinic may set": _settable,
 }
 

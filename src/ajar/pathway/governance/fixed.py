@@ -41,7 +41,8 @@ class Line:
 
 
 LINES: Final[tuple[Line, ...]] = (
-    Line(pattern="stays.esketamine_in.minutes", way=Way.UP, source="two hours at least [FDA-REMS]"),
+    Line(pattern="readiness.spray.*", way=Way.UP, source="the label's fast, SPR-A6 [MPR]; [MIMS-PH]"),
+    Line(pattern="doses.*at_most_mg*", way=Way.DOWN, source="guard rails of clinical.md 1.5 to 1.7"),
 )
 
 

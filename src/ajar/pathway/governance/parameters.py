@@ -17,18 +17,8 @@ Value = bool | int | float | timedelta | Enum
 
 DESCRIBES: Final = frozenset(
     {
-        "id",
-        "source",
-        "product",
-        "signal",
-        "check",
-        "side",
-        "priority",
-        "clock",
-        "strength",
-        "standing",
-        "before",
-        "design_default",
+        *("id", "source", "product", "signal", "check", "side", "priority", "clock", "strength", "standing"),
+        *("before", "design_default", "verified", "rhythm", "owner"),
     }
 )
 """Fields that say what a thing is; a clinic does not set them."""
@@ -81,12 +71,19 @@ def inside(part: object) -> Mapping[str, object]:
     if isinstance(part, Mapping):
         return {str(key): each for key, each in part.items()}
     if isinstance(part, Sequence) and not isinstance(part, str):
-        return {_name(each, number): each for number, each in enumerate(part, start=1)}
+        return named(part)
     return {}
 
 
-def _name(each: object, number: int) -> str:
-    return str(getattr(each, "id", "") or number)
+def named(things: Sequence[object]) -> dict[str, object]:
+    """Things in a row by their id; by id and product where several share one; by place where none has one."""
+    ids = [str(getattr(each, "id", "")) for each in things]
+    found: dict[str, object] = {}
+    for number, (own, each) in enumerate(zip(ids, things, strict=True), start=1):
+        shared = ids.count(own) > 1
+        name = f"{own}:{getattr(each, 'product', number)}" if own and shared else own or str(number)
+        found[name] = each
+    return found
 
 
 def with_value(part: Any, path: Sequence[str], value: object, *, source: str) -> Any:

@@ -1,29 +1,58 @@
 """Everything of the rulebook that a clinic may set, in one place. Each part keeps its own sources."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, fields, replace
 from typing import Final
 
-from ajar.pathway.discharge.stay import STAY_RULES, StayRule
-from ajar.pathway.maintenance.booster import POLICIES, MaintenancePolicy
-from ajar.pathway.monitoring.cadence import CADENCES, Cadence
+from ajar.pathway.careplan.policy import DEFAULT_DOSE_POLICY, DosePolicy
+from ajar.pathway.careplan.tolerance import DEFAULT_TOLERANCE, ToleranceLimits
+from ajar.pathway.discharge.policy import DEFAULT_POLICY as DEFAULT_DISCHARGE
+from ajar.pathway.discharge.policy import DischargePolicy
+from ajar.pathway.dosing.policy import READINESS_POLICY, ReadinessPolicy
+from ajar.pathway.evaluation.policy import DEFAULT_POLICY as DEFAULT_EVALUATION
+from ajar.pathway.evaluation.policy import EvaluationPolicy
+from ajar.pathway.followup.cadence import DEFAULT_CADENCE, AskingCadence
+from ajar.pathway.followup.judgements import DEFAULT_POLICY as DEFAULT_COURSE
+from ajar.pathway.followup.judgements import CoursePolicy
+from ajar.pathway.integration.sessions import DEFAULT_INTEGRATION, IntegrationPolicy
+from ajar.pathway.maintenance.policies import POLICIES, MaintenancePolicy
+from ajar.pathway.maintenance.surveillance import DEFAULT_SURVEILLANCE, SurveillancePolicy
+from ajar.pathway.monitoring.cadence import Cadences
 from ajar.pathway.monitoring.limits import DEFAULT_LIMITS, Limits
+from ajar.pathway.monitoring.plans import DEFAULT_CADENCES
+from ajar.pathway.paperwork.rems_policy import DEFAULT_REMS, RemsPolicy
+from ajar.pathway.safety.policy import DEFAULT_SAFETY, SafetyPolicy
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Programme:
     """The parts. `configuration` is the version of the clinic's own file; empty: the defaults."""
 
+    evaluation: EvaluationPolicy = DEFAULT_EVALUATION
+    doses: DosePolicy = DEFAULT_DOSE_POLICY
+    tolerance: ToleranceLimits = DEFAULT_TOLERANCE
+    readiness: ReadinessPolicy = READINESS_POLICY
+    observations: Cadences = DEFAULT_CADENCES
     alarms: Limits = DEFAULT_LIMITS
-    cadences: Mapping[str, Cadence]
-    stays: Mapping[str, StayRule]
-    maintenance: Mapping[str, MaintenancePolicy]
+    discharge: DischargePolicy = DEFAULT_DISCHARGE
+    safety: SafetyPolicy = DEFAULT_SAFETY
+    rems: RemsPolicy = DEFAULT_REMS
+    integration: IntegrationPolicy = DEFAULT_INTEGRATION
+    asking: AskingCadence = DEFAULT_CADENCE
+    course: CoursePolicy = DEFAULT_COURSE
+    maintenance: Mapping[str, MaintenancePolicy] = field(default_factory=lambda: POLICIES)
+    surveillance: SurveillancePolicy = DEFAULT_SURVEILLANCE
     configuration: str = ""
 
     def under(self, version: str) -> "Programme":
-        """The same, saying whose it is: alarms keep the version that raised them."""
-        alarms = replace(self.alarms, version=f"{self.alarms.version} + {version}")
-        return replace(self, alarms=alarms, configuration=version)
+        """The same, saying whose it is: what a part produces keeps the version that produced it."""
+        parts = {each.name: getattr(self, each.name) for each in fields(self)}
+        marked = {
+            name: replace(part, version=f"{part.version} + {version}")
+            for name, part in parts.items()
+            if hasattr(part, "version")
+        }
+        return replace(self, configuration=version, **marked)
 
 
-DEFAULT_PROGRAMME: Final = Programme(cadences=CADENCES, stays=STAY_RULES, maintenance=POLICIES)
+DEFAULT_PROGRAMME: Final = Programme()
