@@ -15,7 +15,6 @@ PAGES: Final[Mapping[str, str]] = {
     "stages.md": "tools.generate.stages:stages",
     "stages.svg": "tools.generate.drawing:svg",
     "entries.md": "tools.generate.entries:entries",
-    "rules.md": "tools.generate.rules:rules",
     "interactions.md": "tools.generate.interactions:interactions",
     "access.md": "tools.generate.access:access",
     "routes.md": "tools.generate.access:routes",

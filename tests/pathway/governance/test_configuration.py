@@ -172,7 +172,8 @@ def test_the_label_s_fast_before_a_spray_may_only_grow():
 def test_a_line_that_goes_one_way_says_which_and_whose_it_is():
     (problem,) = refused(file_of(("doses.oral_at_most_mg_per_kg", 9, "more")))
     assert problem == (
-        "doses.oral_at_most_mg_per_kg: it may be lowered, never raised (guard rails of clinical.md 1.5 to 1.7)."
+        "doses.oral_at_most_mg_per_kg: it may be lowered, never raised (guard rails of clinical.md 1.5 to "
+        "1.7)."
     )
 
 
