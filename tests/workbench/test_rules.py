@@ -5,8 +5,9 @@ import json
 import pytest
 
 from ajar.cli import main
-from ajar.pathway.governance.book import Book, book
+from ajar.pathway.governance.comparison import Book
 from ajar.pathway.governance.version import RULEBOOK
+from ajar.pathway.governance.versions import version_named
 from ajar.workbench import rules
 
 
@@ -31,14 +32,14 @@ def test_an_exact_id_does_not_show_those_that_begin_with_it(capsys):
 
 
 def test_a_rule_is_found_by_an_id_that_it_answers_too():
-    covering = next(fields for fields in book().areas["Evaluation"].values() if fields.get("covers"))
+    covering = next(fields for fields in version_named().areas["Evaluation"].values() if fields.get("covers"))
     also = covering["covers"].split("; ")[0]
     assert covering["id"] in {rule_id for _, rule_id, _ in rules.matching(also)}
 
 
 def test_rules_are_listed_by_area(capsys):
     _, everything, _ = run(capsys, "list")
-    assert all(area in everything for area in book().areas)
+    assert all(area in everything for area in version_named().areas)
     _, alarms, _ = run(capsys, "list", "alarms")
     assert "ALM-1" in alarms
     assert "CI-01" not in alarms
@@ -46,7 +47,7 @@ def test_rules_are_listed_by_area(capsys):
 
 def test_the_list_comes_as_json(capsys):
     _, out, _ = run(capsys, "list", "Alarms", "--json")
-    assert json.loads(out) == {"Alarms": list(book().areas["Alarms"])}
+    assert json.loads(out) == {"Alarms": list(version_named().areas["Alarms"])}
 
 
 @pytest.mark.parametrize(

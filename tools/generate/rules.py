@@ -5,10 +5,10 @@ from typing import Final
 
 from ajar.pathway.evaluation.findings import PRECEDENCE, Strength
 from ajar.pathway.governance.book import book
-from ajar.pathway.governance.comparison import compared
+from ajar.pathway.governance.comparison import compared, title_of
 from ajar.pathway.governance.plain import Plain
 from ajar.pathway.governance.versions import as_json, version_named, version_names
-from ajar.workbench.rules import change_list, title_of
+from ajar.workbench.rules import change_list
 from tools.generate.markdown import page, table
 
 STRENGTHS: Final = {
@@ -69,8 +69,8 @@ def index() -> str:
         "The rulebook",
         f"Version **{book().version}**, written from the objects that the program itself uses. `ajar rules "
         "show ID` prints one rule, `ajar rules diff` what changed between versions. Marks: [KEY] is a source "
-        "of the knowledge file's section 10; *verify* means that nobody has checked it against its source yet; "
-        "a design default is a proposal that a medical director signs.",
+        "of the knowledge file's section 10; *verify* means that nobody has checked it there yet; a design "
+        "default is a proposal that a medical director signs.",
         table(["Area", "Rules"], rows),
         _changes(),
     )

@@ -44,6 +44,7 @@ ROOMS = [
     "dosing",
     "monitoring",
     "discharge",
+    "safety",
     "integration",
     "followup",
     "maintenance",

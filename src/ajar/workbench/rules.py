@@ -7,8 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any, Final
 
-from ajar.pathway.governance.book import Book, book
-from ajar.pathway.governance.comparison import FieldChange, Kind, RuleChange, compared
+from ajar.pathway.governance.comparison import Book, FieldChange, Kind, RuleChange, compared, title_of
 from ajar.pathway.governance.plain import Plain
 from ajar.pathway.governance.versions import version_named, version_names
 
@@ -31,7 +30,7 @@ def rules(arguments: argparse.Namespace) -> int:
 
 def _list(names: Sequence[str], as_json: bool) -> int:  # noqa: FBT001  # the --json of the command line
     """Every rule by area, or those of the areas named."""
-    seen = book()
+    seen = version_named()
     asked = [_area(seen, name) for name in names] or list(seen.areas)
     if as_json:
         return _printed({area: list(seen.areas[area]) for area in asked})
@@ -57,7 +56,7 @@ def _show(names: Sequence[str], as_json: bool) -> int:  # noqa: FBT001
     if as_json:
         return _printed([{"area": area, "id": rule_id, **fields} for area, rule_id, fields in found])
     for area, rule_id, fields in found:
-        sys.stdout.write(f"{rule_id}  {title_of(fields)}  ({area}; rulebook {book().version})\n")
+        sys.stdout.write(f"{rule_id}  {title_of(fields)}  ({area}; rulebook {version_named().version})\n")
         sys.stdout.writelines(f"  {name}: {text}\n" for name, text in _shown(fields))
         sys.stdout.write("\n")
     return FOUND
@@ -70,7 +69,9 @@ def matching(name: str) -> list[tuple[str, str, Plain]]:
         LookupError: there is none.
     """
     lines = [
-        (area, rule_id, fields) for area, found in book().areas.items() for rule_id, fields in found.items()
+        (area, rule_id, fields)
+        for area, found in version_named().areas.items()
+        for rule_id, fields in found.items()
     ]
     wanted = name.casefold()
     found = [line for line in lines if wanted in _ids(line[1], line[2])]
@@ -84,14 +85,6 @@ def _ids(rule_id: str, fields: Plain) -> set[str]:
     """Its own id, and those of clinical.md that it answers beside it."""
     also = [fields.get("id", ""), *fields.get("covers", "").split("; ")]
     return {rule_id.casefold(), *(each.casefold() for each in also if each)}
-
-
-def title_of(fields: Plain) -> str:
-    """What a rule is called."""
-    for name in ("title", "name", "label", "wording"):
-        if name in fields:
-            return fields[name]
-    return ""
 
 
 def _shown(fields: Plain) -> Iterator[tuple[str, str]]:

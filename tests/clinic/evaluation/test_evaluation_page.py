@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from ajar.clinic.evaluation.purpose import Purpose
 from ajar.clinic.evaluation.services import EvaluationRefused, accept_finding, judgement_of, sign_evaluation
 from ajar.clinic.ledger.selectors import all_entries, decision_position
 from ajar.clinic.ledger.services import append
@@ -13,7 +14,7 @@ from ajar.clinic.staff.authors import author_of
 from ajar.pathway.evaluation.entries import EvaluationSigned, FindingAccepted, HistoryAnswered
 from ajar.pathway.evaluation.findings import Outcome
 from ajar.pathway.evaluation.history import QUESTIONS
-from ajar.pathway.evaluation.products import Product
+from ajar.pathway.evaluation.products import Indication, Product
 from ajar.pathway.evaluation.rulebook import RULEBOOK_VERSION
 from ajar.pathway.ledger.entry import NewEntry, effective
 from ajar.pathway.observations.vitals import VitalsMeasured
@@ -26,6 +27,8 @@ pytestmark = pytest.mark.usefixtures("clock")
 
 HTMX = {"HX-Request": "true"}
 SPRAVATO = Product.ESKETAMINE_IN
+FOR_TRD = Purpose(product=SPRAVATO, indication=Indication.TRD)
+ASKED = {"product": SPRAVATO, "indication": Indication.TRD, "payer": ""}
 
 
 @pytest.fixture
@@ -52,7 +55,7 @@ def payloads(patient, kind):
 
 def record(client, patient, kind, data, **headers):
     typed = {f"{kind}-{name}": value for name, value in data.items()}
-    return client.post(url("record", patient, kind), typed | {"product": SPRAVATO}, headers=headers)
+    return client.post(url("record", patient, kind), typed | ASKED, headers=headers)
 
 
 def text(response):
@@ -68,16 +71,18 @@ def add(patient, prescriber, now, *facts):
 def test_an_empty_chart_needs_information_and_cannot_be_signed(px, patient):
     page = px.get(url("page", patient))
     assert page.status_code == 200
-    assert "Outcome: needs information" in text(page)
+    assert "Outcome: defer" in text(page)  # LAB-1: without a pregnancy test it waits
     assert "Sign evaluation" not in text(page)
+    assert "Choose first what the treatment is for" in text(page)
     assert "Not asked yet" in text(page)
 
 
 @pytest.mark.parametrize("product", list(Product))
 def test_each_product_is_judged_by_its_own_rules(px, well, product):
-    page = px.get(url("page", well), {"product": product})
+    page = px.get(url("page", well), ASKED | {"product": product})
     assert "Sign evaluation: eligible" in text(page)
-    assert ("TRD-1" in text(page)) is (product is SPRAVATO)
+    assert ("SPR-T7" in text(page)) is (product is SPRAVATO)
+    assert ("SL-06" in text(page)) is (product is Product.KETAMINE_SL_HOME)
 
 
 TRIAL = {
@@ -185,7 +190,7 @@ def test_an_unusual_pressure_is_asked_about_once_and_then_recorded(px, patient):
 
 def test_what_is_being_typed_is_judged_and_not_written(px, well):
     before = len(all_entries(well.pk))
-    typed = {"vitals-systolic_mmhg": "190", "vitals-diastolic_mmhg": "112", "product": SPRAVATO}
+    typed = {"vitals-systolic_mmhg": "190", "vitals-diastolic_mmhg": "112", **ASKED}
     seen = px.post(url("preview", well, "vitals"), typed, headers=HTMX)
     assert "as typed, not recorded yet" in text(seen)
     assert "Outcome: defer" in text(seen)
@@ -194,7 +199,7 @@ def test_what_is_being_typed_is_judged_and_not_written(px, well):
 
 
 def test_half_a_pressure_leaves_the_findings_as_they_are(px, well):
-    seen = px.post(url("preview", well, "vitals"), {"vitals-systolic_mmhg": "19"}, headers=HTMX)
+    seen = px.post(url("preview", well, "vitals"), {"vitals-systolic_mmhg": "19", **ASKED}, headers=HTMX)
     assert "not recorded yet" not in text(seen)
     assert "Outcome: eligible" in text(seen)
 
@@ -246,13 +251,13 @@ def test_an_entry_of_somebody_else_is_not_taken_back(px, patient, miami_patient,
 
 
 def finding_of(patient, rule_id, now):
-    judgement = judgement_of(patient, SPRAVATO, now)
+    judgement = judgement_of(patient, FOR_TRD, now)
     return next(f for f in judgement.findings if f.rule_id == rule_id)
 
 
 def accept(client, patient, finding, **changes):
     typed = {
-        "product": SPRAVATO,
+        **ASKED,
         "rule_id": finding.rule_id,
         "datum": finding.datum_key,
         "expected": decision_position(patient.pk),
@@ -264,10 +269,9 @@ def accept(client, patient, finding, **changes):
 
 def sign(client, patient, outcome, **changes):
     typed = {
-        "product": SPRAVATO,
+        **ASKED,
         "outcome": outcome,
         "expected": decision_position(patient.pk),
-        "indication": "treatment-resistant depression",
         "pin": PIN,
     }
     return client.post(url("sign", patient), typed | changes, follow=True)
@@ -275,11 +279,11 @@ def sign(client, patient, outcome, **changes):
 
 def test_a_precaution_is_accepted_by_name_and_the_evaluation_is_signed(px, well, prescriber, now):
     add(well, prescriber, now, medicine("Diazepam"))
-    page = px.get(url("page", well))
+    page = px.get(url("page", well), ASKED)
     assert "Accept each precaution with a reason first: DDI-01, DDI-02" in text(page)
     for rule_id in ("DDI-01", "DDI-02"):
         assert "Accepted, under your name" in text(accept(px, well, finding_of(well, rule_id, now)))
-    assert f"Accepted by {prescriber.titled_name}" in text(px.get(url("page", well)))
+    assert f"Accepted by {prescriber.titled_name}" in text(px.get(url("page", well), ASKED))
     signed = sign(px, well, "eligible_with_caution")
     assert "The evaluation is signed" in text(signed)
     conclusion = payloads(well, EvaluationSigned)[0]
@@ -289,9 +293,9 @@ def test_a_precaution_is_accepted_by_name_and_the_evaluation_is_signed(px, well,
 
 def test_after_a_new_fact_the_page_says_that_the_signed_outcome_no_longer_holds(px, well, prescriber, now):
     sign(px, well, "eligible")
-    assert "evaluate again" not in text(px.get(url("page", well)))
+    assert "evaluate again" not in text(px.get(url("page", well), ASKED))
     add(well, prescriber, now, medicine("Diazepam"))
-    assert "The rules say something else now: evaluate again" in text(px.get(url("page", well)))
+    assert "The rules say something else now: evaluate again" in text(px.get(url("page", well), ASKED))
 
 
 def test_a_wrong_pin_signs_nothing_and_is_counted(px, well, prescriber, now):
@@ -317,7 +321,7 @@ def test_a_reason_is_required_and_what_was_typed_is_kept(px, well, prescriber, n
 @pytest.mark.hazard("HAZ-01")
 def test_a_hard_stop_shows_that_nobody_can_accept_it_and_is_refused(px, well, now):
     record(px, well, "history", {"aneurysm": "yes"})
-    page = px.get(url("page", well))
+    page = px.get(url("page", well), ASKED)
     assert "Nobody can accept this" in text(page)
     assert "Accept CI-01" not in text(page)
     answered = accept(px, well, finding_of(well, "CI-01", now))
@@ -342,8 +346,7 @@ def test_nobody_signs_while_a_precaution_is_open(well, prescriber, now):
     with pytest.raises(EvaluationRefused, match="Accept each precaution"):
         sign_evaluation(
             patient=well,
-            product=SPRAVATO,
-            indication="treatment-resistant depression",
+            purpose=FOR_TRD,
             shown_outcome=Outcome.ELIGIBLE_WITH_CAUTION,
             pin=PIN,
             expected=decision_position(well.pk),
@@ -356,7 +359,7 @@ def test_a_finding_that_changed_meanwhile_is_not_accepted(well, prescriber, now)
     with pytest.raises(EvaluationRefused, match="changed while you were reading"):
         accept_finding(
             patient=well,
-            product=SPRAVATO,
+            purpose=FOR_TRD,
             rule_id="DDI-01",
             datum="Diazepam|2026",
             because="x",

@@ -386,8 +386,8 @@ def test_an_allergy_without_an_answer_has_no_conflict():
     ("born", "hits"),
     [
         (date(2008, 3, 4), {"CI-18"}),
-        (date(2008, 3, 3), {"POP-2"}),
-        (date(2001, 3, 4), {"POP-2"}),
+        (date(2008, 3, 3), {"POP-2", "CA-12"}),
+        (date(2001, 3, 4), {"POP-2", "CA-12"}),
         (date(2001, 3, 3), set()),
         (date(1961, 3, 4), set()),
         (date(1961, 3, 3), {"POP-3"}),
@@ -425,7 +425,3 @@ def test_resistance_is_two_adequate_failures_in_this_episode(trials, verdict):
     finding = found(judged([*others, *trials]), "TRD-1")
     assert finding.verdict is verdict
     assert finding.acceptable is (verdict is Verdict.STOP)  # off-label use is a prescriber's decision
-
-
-def test_resistance_is_asked_for_spravato_alone():
-    assert "TRD-1" not in {f.rule_id for f in judged(WELL, product="ketamine_iv").findings}

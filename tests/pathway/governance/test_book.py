@@ -13,8 +13,8 @@ from ajar.pathway.evaluation.findings import Strength, Verdict
 from ajar.pathway.evaluation.products import Jurisdiction, Product
 from ajar.pathway.evaluation.rulebook import RULEBOOK as EVALUATION
 from ajar.pathway.governance import versions
-from ajar.pathway.governance.book import AREAS, Book, book
-from ajar.pathway.governance.comparison import FieldChange, Kind, compared
+from ajar.pathway.governance.book import AREAS, book
+from ajar.pathway.governance.comparison import Book, FieldChange, Kind, compared
 from ajar.pathway.governance.plain import plain, text_of
 from ajar.pathway.governance.sayings import Saying, sayings
 from ajar.pathway.governance.version import RULEBOOK
@@ -142,20 +142,20 @@ def test_a_version_that_is_kept_reads_back_as_it_was(tmp_path, monkeypatch):
     (tmp_path / "1.2.json").write_text(versions.as_json(old))
     (tmp_path / "note.txt").write_text("no version")
     monkeypatch.setattr(versions, "KEPT", tmp_path)
-    assert versions.version_names() == ("1.2", RULEBOOK)
+    assert versions.version_names() == ("1.2",)
     assert versions.version_named.__wrapped__("1.2") == old
 
 
-def test_the_present_version_is_the_book():
-    assert versions.version_named("now") is book()
-    assert versions.version_named(RULEBOOK) is book()
+def test_the_newest_version_that_is_kept_is_what_the_program_does():
+    assert versions.version_names()[-1] == RULEBOOK
+    assert versions.version_named() == versions.version_named(RULEBOOK) == book()
 
 
 def test_versions_stand_in_order_of_their_numbers(tmp_path, monkeypatch):
     for name in ("2026.2", "2026.11", "2025.12"):
         (tmp_path / f"{name}.json").write_text("{}")
     monkeypatch.setattr(versions, "KEPT", tmp_path)
-    assert versions.version_names() == ("2025.12", "2026.2", "2026.11", RULEBOOK)
+    assert versions.version_names() == ("2025.12", "2026.2", "2026.11")
 
 
 def test_a_version_that_was_not_kept_is_refused_with_those_that_were():

@@ -41,8 +41,14 @@ TESTS: Final[Sequence[tuple[str, str, str]]] = (
     ("3016-3", "TSH", "mIU/L"),
     ("2823-3", "Potassium", "mmol/L"),
     ("8636-3", "QTc", "ms"),
+    ("ecg", "ECG", ""),
+    ("urinalysis", "Urinalysis", ""),
+    ("urine-drug-screen", "Urine drug screen", ""),
 )
-"""Baseline tests with their LOINC code (clinical.md 8.6, verify) and the unit usual in the United States."""
+"""Baseline tests with their LOINC code (clinical.md 8.6, verify) and the unit usual in the United States.
+
+Where clinical.md knows no code, the name of the test stands in its place.
+"""
 
 NOON: Final = time(12, 0)
 
@@ -181,6 +187,11 @@ class ConditionForm(FactForm):
     onset_on = forms.DateField(
         label=_("Since"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )
+    abated_on = forms.DateField(
+        label=_("Over since"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
 
     def payload(self) -> ConditionRecorded:
         """The condition."""
@@ -189,7 +200,7 @@ class ConditionForm(FactForm):
             condition=_coding(data["system"], data.get("code", ""), data["display"]),
             status=ConditionStatus(data["status"]),
             onset_on=data.get("onset_on"),
-            abated_on=None,
+            abated_on=data.get("abated_on"),
         )
 
 
@@ -250,7 +261,8 @@ class TrialForm(FactForm):
         )
 
 
-def _day() -> forms.DateField:
+def day_field() -> forms.DateField:
+    """The day on which something was so; empty for today."""
     widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     return forms.DateField(
         label=_("Day"), required=False, widget=widget, help_text=_("Leave empty for today.")
@@ -278,7 +290,7 @@ class PregnancyForm(FactForm):
             (PregnancyMethod.STATED, _("What the patient said")),
         ],
     )
-    day = _day()
+    day = day_field()
 
     def payload(self) -> PregnancyRecorded:
         """The test."""
@@ -293,11 +305,11 @@ class LabForm(FactForm):
         label=_("Test"), choices=[CHOOSE, *((code, name) for code, name, _unit in TESTS)]
     )
     result = forms.CharField(
-        label=_("Result"), max_length=80, help_text=_("A number, or a word such as negative.")
+        label=_("Result"), max_length=80, help_text=_("A number, or a word: negative, normal, abnormal.")
     )
     unit = forms.CharField(label=_("Unit"), required=False, max_length=20)
     upper_normal = forms.FloatField(label=_("Upper limit of normal"), required=False)
-    day = _day()
+    day = day_field()
 
     def payload(self) -> LabRecorded:
         """The value."""
@@ -305,7 +317,11 @@ class LabForm(FactForm):
         name, usual_unit = next((name, unit) for code, name, unit in TESTS if code == data["test"])
         value = _as_number(data["result"])
         return LabRecorded(
-            test=Coding(system=CodeSystem.LOINC, code=data["test"], display=name),
+            test=Coding(
+                system=CodeSystem.LOINC if data["test"][0].isdigit() else CodeSystem.TEXT,
+                code=data["test"],
+                display=name,
+            ),
             value=value,
             value_text=data["result"] if value is None else "",
             unit=data.get("unit") or (usual_unit if value is not None else ""),

@@ -13,7 +13,9 @@ from django.utils.translation import gettext_lazy as _
 from ajar.clinic.evaluation.forms import YES_NO_UNKNOWN, FactForm
 from ajar.pathway.evaluation.candidate import Candidate, Fact
 from ajar.pathway.evaluation.entries import Answer, HistoryAnswered
-from ajar.pathway.evaluation.history import BY_ID, QUESTIONS, Question
+from ajar.pathway.evaluation.history import BY_ID, QUESTIONS
+from ajar.pathway.evaluation.products import Setting
+from ajar.pathway.evaluation.question import Question
 from ajar.pathway.ledger.entry import NewEntry
 
 
@@ -28,15 +30,19 @@ class Asked:
 
 
 class HistoryForm(FactForm):
-    """Yes, no or not known to each question. Nothing is selected that has not been answered lately."""
+    """Yes, no or not known to each question that is asked for this product, law and purpose.
+
+    Nothing is selected that has not been answered lately.
+    """
 
     def __init__(
-        self, *args: Any, candidate: Candidate, now: datetime, zone: ZoneInfo, **kwargs: Any
+        self, *args: Any, candidate: Candidate, setting: Setting, now: datetime, zone: ZoneInfo, **kwargs: Any
     ) -> None:
         super().__init__(*args, now=now, zone=zone, **kwargs)
         self.candidate = candidate
-        self.standing = {q.id: standing_answer(candidate, q, now) for q in QUESTIONS}
-        for question in QUESTIONS:
+        self.questions = [q for q in QUESTIONS if q.asked_for(setting)]
+        self.standing = {q.id: standing_answer(candidate, q, now) for q in self.questions}
+        for question in self.questions:
             self._add(question)
 
     def _add(self, question: Question) -> None:
@@ -66,7 +72,7 @@ class HistoryForm(FactForm):
 
     def changed(self) -> Mapping[str, Answer]:
         """The answers that differ from what stands."""
-        typed = {q.id: self.cleaned_data.get(q.id, "") for q in QUESTIONS}
+        typed = {q.id: self.cleaned_data.get(q.id, "") for q in self.questions}
         return {
             question_id: Answer(value)
             for question_id, value in typed.items()
@@ -93,8 +99,8 @@ class HistoryForm(FactForm):
     @property
     def groups(self) -> list[tuple[str, list[Asked]]]:
         """The questions under their headings, in order."""
-        headings = dict.fromkeys(question.group for question in QUESTIONS)
-        return [(group, [self._asked(q) for q in QUESTIONS if q.group == group]) for group in headings]
+        headings = dict.fromkeys(question.group for question in self.questions)
+        return [(group, [self._asked(q) for q in self.questions if q.group == group]) for group in headings]
 
     def _asked(self, question: Question) -> Asked:
         answers = self.candidate.answers_to(question.id)

@@ -1,30 +1,23 @@
 """What the evaluation's views have in common: the product in question, and the fragments of the page."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from ajar.clinic.evaluation.forms import FactForm
+from ajar.clinic.evaluation.groups import groups_of, worklist
+from ajar.clinic.evaluation.purpose import Purpose, purpose_from
 from ajar.clinic.evaluation.sections import SECTIONS, Section, form_of
 from ajar.clinic.evaluation.selectors import Evaluation, evaluation_of
-from ajar.clinic.evaluation.signing_forms import AcceptForm, SignForm, TakeBackForm
+from ajar.clinic.evaluation.signing_forms import PurposeForm, SignForm, TakeBackForm
 from ajar.clinic.patients.access import StaffRequest, patient_in_reach
 from ajar.clinic.staff.policy import Action, may
-from ajar.pathway.evaluation.findings import Finding
-from ajar.pathway.evaluation.products import Product
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ShownFinding:
-    """A finding with its form for accepting it, where this viewer may."""
-
-    finding: Finding
-    form: AcceptForm | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,22 +31,22 @@ class ShownSection:
     preview_url: str
 
 
-def product_of(request: StaffRequest) -> Product:
-    """The product that the page was asked about; Spravato where nothing was said."""
-    asked = request.POST.get("product") or request.GET.get("product") or ""
-    return Product(asked) if asked in set(Product) else Product.ESKETAMINE_IN
+def purpose_of(request: StaffRequest) -> Purpose | None:
+    """What the page was asked about; None where nothing was said."""
+    told = request.POST if "product" in request.POST else request.GET
+    return purpose_from(told.get("product", ""), told.get("indication", ""), told.get("payer", ""))
 
 
 def read(request: StaffRequest, patient_id: Any, *, now: datetime, typed: Any = ()) -> Evaluation:
     """The evaluation in question, as far as this viewer may read it."""
     patient = patient_in_reach(request.user, patient_id)
-    return evaluation_of(patient, product=product_of(request), viewer=request.user, now=now, typed=typed)
+    return evaluation_of(patient, asked=purpose_of(request), viewer=request.user, now=now, typed=typed)
 
 
 def address_of(evaluation: Evaluation, anchor: str = "") -> str:
     """The page of this evaluation, at a section."""
     page = reverse("evaluation:page", args=[evaluation.patient.pk])
-    return f"{page}?product={evaluation.product}" + (f"#{anchor}" if anchor else "")
+    return f"{page}?{evaluation.purpose.query}" + (f"#{anchor}" if anchor else "")
 
 
 def page(
@@ -65,7 +58,10 @@ def page(
         shown_section(evaluation, section, now=now, form=forms.get(kind))
         for kind, section in SECTIONS.items()
     ]
-    context = findings_context(request, evaluation, forms) | {"sections": shown, "products": list(Product)}
+    context = findings_context(request, evaluation, forms) | {
+        "sections": shown,
+        "purpose_form": PurposeForm(initial=asdict(evaluation.purpose)),
+    }
     return render(request, "evaluation/page.html", context, status=422 if forms else 200)
 
 
@@ -101,40 +97,31 @@ def shown_section(
 def findings_context(
     request: StaffRequest, evaluation: Evaluation, forms: Mapping[str, Any]
 ) -> dict[str, Any]:
-    """The findings in order, the outcome, and the forms that this viewer may use."""
+    """The findings in their groups, the outcome, and the forms that this viewer may use."""
     judgement = evaluation.judgement
     may_sign = may(request.user.role_of, Action.SIGN_EVALUATION) and not evaluation.is_draft
-    accept_form = forms.get("accept")
-    standing = [
-        ShownFinding(finding=finding, form=_accept_form(finding, evaluation, accept_form, number))
-        if may_sign and finding.acceptable
-        else ShownFinding(finding=finding, form=None)
-        for number, finding in enumerate(judgement.standing)
-    ]
-    settled = [finding for finding in judgement.findings if not finding.stands]
+    refused = forms.get("accept")
     initial = {"outcome": judgement.outcome, "expected": evaluation.expected}
     return {
         "evaluation": evaluation,
         "judgement": judgement,
-        "standing": standing,
-        "accepted": [finding for finding in settled if finding.accepted],
-        "passed": [finding for finding in settled if not finding.accepted],
+        "groups": groups_of(evaluation, refused, may_sign=may_sign),
+        "missing": worklist(judgement),
         "may_sign": may_sign,
-        "refused": accept_form if accept_form is not None and accept_form.non_field_errors() else None,
-        "sign_form": forms.get("sign") or SignForm(product=evaluation.product, initial=initial),
+        "why_not_signable": why_not_signable(evaluation),
+        "refused": refused if refused is not None and refused.non_field_errors() else None,
+        "sign_form": forms.get("sign") or SignForm(initial=initial),
         "take_back_form": TakeBackForm(),
     }
 
 
-def _accept_form(
-    finding: Finding, evaluation: Evaluation, refused: AcceptForm | None, number: int
-) -> AcceptForm:
-    """The form that accepts this finding, with what was typed when it was refused."""
-    about = (finding.rule_id, finding.datum_key)
-    if refused is not None and (refused.data.get("rule_id"), refused.data.get("datum")) == about:
-        return refused
-    initial = {"rule_id": finding.rule_id, "datum": finding.datum_key, "expected": evaluation.expected}
-    return AcceptForm(initial=initial, auto_id=f"id_accept_{number}_%s")
+def why_not_signable(evaluation: Evaluation) -> str:
+    """What must happen before somebody signs; empty when they can."""
+    if evaluation.judgement.why_not_signable:
+        return evaluation.judgement.why_not_signable
+    if evaluation.purpose.indication is None:
+        return _("Choose first what the treatment is for.")
+    return ""
 
 
 def back(evaluation: Evaluation, anchor: str) -> HttpResponse:

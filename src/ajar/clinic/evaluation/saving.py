@@ -7,6 +7,7 @@ from django.http import QueryDict
 from django.utils import timezone
 
 from ajar.clinic.evaluation.forms import FactForm
+from ajar.clinic.evaluation.purpose import Purpose
 from ajar.clinic.evaluation.services import (
     EvaluationRefused,
     accept_finding,
@@ -19,7 +20,6 @@ from ajar.clinic.ledger.services import NotInThisChart
 from ajar.clinic.patients.models import Patient
 from ajar.clinic.staff.models import Account
 from ajar.clinic.staff.services import SignatureRefused
-from ajar.pathway.evaluation.products import Product
 
 
 def save_facts(form: FactForm, *, patient: Patient, by: Account, now: datetime) -> bool:
@@ -48,13 +48,13 @@ def save_take_back(typed: QueryDict, *, patient: Patient, entry_id: UUID, by: Ac
 
 
 def save_acceptance(
-    form: AcceptForm, *, patient: Patient, product: Product, by: Account, now: datetime
+    form: AcceptForm, *, patient: Patient, purpose: Purpose, by: Account, now: datetime
 ) -> bool:
     """Accept the precaution that the form names; False with the reason in the form."""
     if not form.is_valid():
         return False
     try:
-        accept_finding(patient=patient, product=product, by=by, now=now, **form.cleaned_data)
+        accept_finding(patient=patient, purpose=purpose, by=by, now=now, **form.cleaned_data)
     except SignatureRefused as refused:
         form.add_error("pin", str(refused))
         return False
@@ -65,7 +65,7 @@ def save_acceptance(
 
 
 def save_conclusion(
-    form: SignForm, *, patient: Patient, product: Product, by: Account, now: datetime
+    form: SignForm, *, patient: Patient, purpose: Purpose, by: Account, now: datetime
 ) -> bool:
     """Sign the conclusion that the form names; False with the reason in the form."""
     if not form.is_valid():
@@ -73,7 +73,7 @@ def save_conclusion(
     data = dict(form.cleaned_data)
     shown = data.pop("outcome")
     try:
-        sign_evaluation(patient=patient, product=product, shown_outcome=shown, by=by, now=now, **data)
+        sign_evaluation(patient=patient, purpose=purpose, shown_outcome=shown, by=by, now=now, **data)
     except SignatureRefused as refused:
         form.add_error("pin", str(refused))
         return False

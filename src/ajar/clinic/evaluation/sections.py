@@ -20,6 +20,7 @@ from ajar.clinic.evaluation.forms import (
 )
 from ajar.clinic.evaluation.history_form import HistoryForm
 from ajar.clinic.evaluation.medicine_form import MedicineForm
+from ajar.clinic.evaluation.score_form import ScoreForm
 from ajar.clinic.evaluation.selectors import Evaluation
 
 
@@ -91,6 +92,13 @@ SECTIONS: Final[Mapping[str, Section]] = MappingProxyType(
                 empty=_("No value recorded."),
             ),
             Section(
+                kind="scores",
+                title=_("Scores"),
+                form=ScoreForm,
+                button=_("Record this score"),
+                empty=_("No score recorded."),
+            ),
+            Section(
                 kind="allergies",
                 title=_("Allergies"),
                 form=AllergyForm,
@@ -107,4 +115,5 @@ def form_of(section: Section, evaluation: Evaluation, *, now: datetime, data: An
     kwargs: dict[str, Any] = {"now": now, "zone": evaluation.patient.site.zone, "prefix": section.kind}
     if issubclass(section.form, HistoryForm):
         kwargs["candidate"] = evaluation.candidate
+        kwargs["setting"] = evaluation.setting
     return section.form(data, **kwargs)

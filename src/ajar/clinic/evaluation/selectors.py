@@ -6,16 +6,19 @@ from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
-from ajar.clinic.evaluation.services import jurisdiction_of
+from ajar.clinic.evaluation.purpose import Purpose, recorded_purpose, setting_of
+from ajar.clinic.evaluation.services import FACTS
 from ajar.clinic.ledger.selectors import decision_position, entries_of
 from ajar.clinic.patients.models import Patient
 from ajar.clinic.staff.models import Account
 from ajar.pathway.evaluation.candidate import Candidate, Fact
-from ajar.pathway.evaluation.entries import EvaluationSigned
+from ajar.pathway.evaluation.entries import EvaluationSigned, ScoreReported
 from ajar.pathway.evaluation.findings import Judgement, Outcome
 from ajar.pathway.evaluation.from_entries import candidate_of, draft, facts_from
 from ajar.pathway.evaluation.products import Product, Setting
 from ajar.pathway.evaluation.rulebook import judge
+from ajar.pathway.instruments.answers import QuestionnaireAnswered
+from ajar.pathway.instruments.registry import SCORERS
 from ajar.pathway.ledger.entry import Entry, effective
 from ajar.pathway.ledger.payload import Payload
 from ajar.pathway.observations.vitals import BOUNDS, VitalsMeasured
@@ -39,6 +42,7 @@ class Row:
     happened_at: datetime
     recorded_by: str
     entry_id: UUID | None
+    may_be_taken_back: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,7 +64,8 @@ class Evaluation:
     """Everything the evaluation page shows of one patient and product."""
 
     patient: Patient
-    product: Product
+    purpose: Purpose
+    setting: Setting
     candidate: Candidate
     judgement: Judgement
     rows: Mapping[str, Sequence[Row]]
@@ -70,19 +75,29 @@ class Evaluation:
 
 
 def evaluation_of(
-    patient: Patient, *, product: Product, viewer: Account, now: datetime, typed: Sequence[Payload] = ()
+    patient: Patient,
+    *,
+    asked: Purpose | None,
+    viewer: Account,
+    now: datetime,
+    typed: Sequence[Payload] = (),
 ) -> Evaluation:
-    """The evaluation as recorded, with what is being `typed` judged alongside and not written."""
-    expected = decision_position(
-        patient.pk
-    )  # before the entries: a later one makes the page stale, not wrong
+    """The evaluation as recorded, with what is being `typed` judged alongside and not written.
+
+    `asked` None: for what was recorded last; Spravato, for nothing in particular, where nothing was.
+    """
+    # The position is read before the entries: a later one makes the page stale, not wrong.
+    expected = decision_position(patient.pk)
     entries = entries_of(patient.pk, viewer=viewer)
+    purpose = asked or recorded_purpose(entries) or Purpose(product=Product.ESKETAMINE_IN)
+    setting = setting_of(patient, purpose, now)
     facts = [*facts_from(entries), *(draft(payload, now=now) for payload in typed)]
     candidate = candidate_of(facts, patient.person)
-    judgement = judge(candidate, Setting(product=product, jurisdiction=jurisdiction_of(patient), now=now))
+    judgement = judge(candidate, setting)
     return Evaluation(
         patient=patient,
-        product=product,
+        purpose=purpose,
+        setting=setting,
         candidate=candidate,
         judgement=judgement,
         rows={kind: _rows(read(candidate)) for kind, read in SECTION_FACTS.items()},
@@ -99,7 +114,10 @@ SECTION_FACTS: Final[Mapping[str, Callable[[Candidate], Sequence[Fact[Any]]]]] =
     "allergies": lambda candidate: candidate.allergies,
     "trials": lambda candidate: candidate.trials,
     "pregnancy": lambda candidate: candidate.pregnancy[-3:],
-    "labs": lambda candidate: candidate.labs[-12:],
+    "labs": lambda candidate: candidate.labs[-16:],
+    "scores": lambda candidate: sorted(
+        [*candidate.questionnaires, *candidate.scores], key=lambda fact: fact.happened_at
+    )[-12:],
 }
 
 
@@ -111,6 +129,7 @@ def _rows(facts: Sequence[Fact[Any]]) -> list[Row]:
             happened_at=fact.happened_at,
             recorded_by=fact.recorded_by,
             entry_id=fact.entry_id,
+            may_be_taken_back=isinstance(fact.payload, FACTS),
         )
         for fact in reversed(facts)
         if fact.entry_id is not None
@@ -133,7 +152,9 @@ def words_of(fact: Payload) -> str:
 
 
 def _condition_words(condition: ConditionRecorded) -> str:
-    return f"{_coding_words(condition.condition)}, {condition.status.value}"
+    since = f" since {condition.onset_on.isoformat()}" if condition.onset_on else ""
+    over = f", over since {condition.abated_on.isoformat()}" if condition.abated_on else ""
+    return f"{_coding_words(condition.condition)}, {condition.status.value}{since}{over}"
 
 
 def _medicine_words(medicine: MedicationRecorded) -> str:
@@ -153,7 +174,21 @@ def _pregnancy_words(record: PregnancyRecorded) -> str:
 
 def _lab_words(lab: LabRecorded) -> str:
     value = lab.value_text if lab.value is None else f"{lab.value:g} {lab.unit}".strip()
-    return f"{lab.test.display} {value}"
+    upper = f" (upper limit {lab.upper_normal:g})" if lab.upper_normal is not None else ""
+    return f"{lab.test.display} {value}{upper}"
+
+
+def _report_words(score: ScoreReported) -> str:
+    total = f"{score.total:g}" if score.total is not None else ""
+    by = f", reported by {score.reported_by}" if score.reported_by else ""
+    return f"{score.instrument.upper()} {' '.join(part for part in (total, score.level) if part)}{by}"
+
+
+def _answers_words(answered: QuestionnaireAnswered) -> str:
+    instrument = SCORERS.get(answered.instrument)
+    name = instrument.name if instrument else answered.instrument
+    given = sum(1 for item in answered.items if item is not None)
+    return f"{name}, {given} of {len(answered.items)} items answered"
 
 
 def _vitals_words(vitals: VitalsMeasured) -> str:
@@ -189,4 +224,6 @@ WORDS: Final[Mapping[type[Payload], Callable[[Any], str]]] = {
     AntidepressantTrialRecorded: _trial_words,
     PregnancyRecorded: _pregnancy_words,
     LabRecorded: _lab_words,
+    ScoreReported: _report_words,
+    QuestionnaireAnswered: _answers_words,
 }

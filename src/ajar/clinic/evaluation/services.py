@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from ajar.clinic.evaluation.purpose import Purpose, setting_of
 from ajar.clinic.ledger.models import LedgerEntry
 from ajar.clinic.ledger.selectors import all_entries, entry_by_id
 from ajar.clinic.ledger.services import ANYWHERE, append, correct, lock_chart
@@ -15,10 +16,14 @@ from ajar.clinic.patients.models import Patient
 from ajar.clinic.staff.authors import author_of
 from ajar.clinic.staff.models import Account
 from ajar.clinic.staff.services import confirm_signature
-from ajar.pathway.evaluation.entries import EvaluationSigned, FindingAccepted
-from ajar.pathway.evaluation.findings import Finding, Judgement, Verdict
+from ajar.pathway.evaluation.entries import (
+    EvaluationAskedFor,
+    EvaluationSigned,
+    FindingAccepted,
+    ScoreReported,
+)
+from ajar.pathway.evaluation.findings import Finding, Judgement
 from ajar.pathway.evaluation.from_entries import candidate_from
-from ajar.pathway.evaluation.products import Jurisdiction, Product, Setting
 from ajar.pathway.evaluation.rulebook import judge
 from ajar.pathway.ledger.entry import Entry, NewEntry
 from ajar.pathway.observations.vitals import VitalsMeasured
@@ -38,6 +43,7 @@ FACTS: Final = (
     LabRecorded,
     MedicationRecorded,
     PregnancyRecorded,
+    ScoreReported,
     VitalsMeasured,
 )
 """What is taken back here. A signature, an order, a consent or its withdrawal never is."""
@@ -77,7 +83,7 @@ def take_back(*, patient: Patient, entry_id: UUID, reason: str, by: Account, now
 def accept_finding(
     *,
     patient: Patient,
-    product: Product,
+    purpose: Purpose,
     rule_id: str,
     datum: str,
     because: str,
@@ -93,11 +99,11 @@ def accept_finding(
         SignatureRefused: the PIN is wrong.
         StaleLedger: a decision was recorded since the page was opened.
     """
-    _acceptable(judgement_of(patient, product, now), rule_id, datum)  # before the PIN is tried
+    _acceptable(judgement_of(patient, purpose, now), rule_id, datum)  # before the PIN is tried
     confirm_signature(signer=by, pin=pin)
     with transaction.atomic():
         lock_chart(patient.pk)  # a fact that comes meanwhile waits, or is judged here
-        finding = _acceptable(judgement_of(patient, product, now), rule_id, datum)
+        finding = _acceptable(judgement_of(patient, purpose, now), rule_id, datum)
         payload = FindingAccepted(
             rule_id=rule_id, rulebook_version=finding.rulebook_version, because=because, datum=datum
         )
@@ -108,8 +114,7 @@ def accept_finding(
 def sign_evaluation(
     *,
     patient: Patient,
-    product: Product,
-    indication: str,
+    purpose: Purpose,
     shown_outcome: str,
     pin: str,
     expected: int,
@@ -119,28 +124,33 @@ def sign_evaluation(
     """Sign the conclusion that the page showed, with the findings it was reached on.
 
     Raises:
-        EvaluationRefused: the findings changed since, or something is still open.
+        EvaluationRefused: the findings changed since, something is still open, or no indication was chosen.
         SignatureRefused: the PIN is wrong.
         StaleLedger: a decision was recorded since the page was opened.
     """
-    _signable(judgement_of(patient, product, now), shown_outcome)  # before the PIN is tried
+    if purpose.indication is None:
+        raise EvaluationRefused(_("Choose first what the treatment is for."))
+    _signable(judgement_of(patient, purpose, now), shown_outcome)  # before the PIN is tried
     confirm_signature(signer=by, pin=pin)
     with transaction.atomic():
         lock_chart(patient.pk)  # a fact that comes meanwhile waits, or is judged here
-        judgement = _signable(judgement_of(patient, product, now), shown_outcome)
-        new = NewEntry(payload=_conclusion(judgement, indication), happened_at=now)
+        judgement = _signable(judgement_of(patient, purpose, now), shown_outcome)
+        new = NewEntry(payload=_conclusion(judgement, purpose), happened_at=now)
         return append([new], patient_id=patient.pk, expected=expected, by=author_of(by), now=now)[0]
 
 
-def judgement_of(patient: Patient, product: Product, now: datetime) -> Judgement:
+def record_purpose(*, patient: Patient, purpose: Purpose, by: Account, now: datetime) -> Entry:
+    """Record what the patient is evaluated for."""
+    payload = EvaluationAskedFor(
+        product=purpose.product, indication=purpose.indication or "", payer=purpose.payer
+    )
+    new = NewEntry(payload=payload, happened_at=now)
+    return append([new], patient_id=patient.pk, expected=ANYWHERE, by=author_of(by), now=now)[0]
+
+
+def judgement_of(patient: Patient, purpose: Purpose, now: datetime) -> Judgement:
     """The judgement over what is recorded now, under the law of the patient's site."""
-    setting = Setting(product=product, jurisdiction=jurisdiction_of(patient), now=now)
-    return judge(candidate_from(all_entries(patient.pk), patient.person), setting)
-
-
-def jurisdiction_of(patient: Patient) -> Jurisdiction:
-    """Whose label and law apply at the patient's site."""
-    return Jurisdiction(patient.site.jurisdiction)
+    return judge(candidate_from(all_entries(patient.pk), patient.person), setting_of(patient, purpose, now))
 
 
 def _acceptable(judgement: Judgement, rule_id: str, datum: str) -> Finding:
@@ -168,11 +178,11 @@ def _the_finding(judgement: Judgement, rule_id: str, datum: str) -> Finding:
     raise EvaluationRefused(_("This finding changed while you were reading. Look at it again."))
 
 
-def _conclusion(judgement: Judgement, indication: str) -> EvaluationSigned:
-    stood = [finding.rule_id for finding in judgement.findings if finding.verdict is not Verdict.PASS]
+def _conclusion(judgement: Judgement, purpose: Purpose) -> EvaluationSigned:
+    stood = [finding.rule_id for finding in judgement.findings if finding.counts]
     return EvaluationSigned(
         outcome=judgement.outcome,
-        indication=indication,
+        indication=purpose.words,
         product=judgement.product,
         jurisdiction=judgement.jurisdiction,
         rulebook_version=judgement.rulebook_version,

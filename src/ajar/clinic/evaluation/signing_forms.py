@@ -1,12 +1,10 @@
 """What a prescriber signs: an accepted precaution, the conclusion; and why a fact is taken back."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any, Final
-
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from ajar.pathway.evaluation.products import Product
+from ajar.pathway.evaluation.products import Indication, Product
+from ajar.pathway.evaluation.resistance_definitions import payers
 
 
 class AcceptForm(forms.Form):
@@ -27,30 +25,33 @@ class AcceptForm(forms.Form):
     )
 
 
-INDICATIONS: Final[Mapping[Product, Sequence[tuple[str, Any]]]] = {
-    Product.ESKETAMINE_IN: (("treatment-resistant depression", _("Treatment-resistant depression")),),
-    Product.KETAMINE_IV: (
-        ("treatment-resistant depression, off-label", _("Treatment-resistant depression (off-label)")),
-        ("major depression, off-label", _("Major depression (off-label)")),
-    ),
-}
-
-
 class SignForm(forms.Form):
     """The prescriber's signature under the outcome that the page showed."""
 
     outcome = forms.CharField(widget=forms.HiddenInput)
     expected = forms.IntegerField(widget=forms.HiddenInput)
-    indication = forms.ChoiceField(label=_("Evaluated for"))
     pin = forms.CharField(
         label=_("Your signing PIN"),
         max_length=32,
         widget=forms.PasswordInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
     )
 
-    def __init__(self, *args: Any, product: Product, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["indication"].choices = INDICATIONS.get(product, INDICATIONS[Product.KETAMINE_IV])  # type: ignore[attr-defined]
+
+class PurposeForm(forms.Form):
+    """What somebody is evaluated for. Nothing is chosen beforehand."""
+
+    product = forms.ChoiceField(label=_("Product"), choices=[(one.value, one.label) for one in Product])
+    indication = forms.ChoiceField(
+        label=_("What it is for"),
+        required=False,
+        choices=[("", _("Not chosen yet")), *((one.value, one.label) for one in Indication)],
+    )
+    payer = forms.ChoiceField(
+        label=_("Payer"),
+        required=False,
+        choices=[("", _("The label's definition")), *((one, one) for one in payers())],
+        help_text=_("Decides which definition of treatment resistance is asked for."),
+    )
 
 
 class TakeBackForm(forms.Form):

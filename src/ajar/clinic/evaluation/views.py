@@ -4,14 +4,17 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
+from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from ajar.clinic.evaluation import saving
-from ajar.clinic.evaluation.page import back, findings_panel, fragment, page, product_of, read
+from ajar.clinic.evaluation.page import back, findings_panel, fragment, page, purpose_of, read
 from ajar.clinic.evaluation.sections import SECTIONS, Section, form_of
+from ajar.clinic.evaluation.services import record_purpose
 from ajar.clinic.evaluation.signing_forms import AcceptForm, SignForm
+from ajar.clinic.evaluation.waiting import waiting_for
 from ajar.clinic.patients.access import StaffRequest, permit
 from ajar.clinic.staff.policy import Action
 
@@ -22,6 +25,28 @@ def evaluation_page(request: StaffRequest, patient_id: UUID) -> HttpResponse:
     """History, facts and findings for one product."""
     now = timezone.now()
     return page(request, read(request, patient_id, now=now), now=now)
+
+
+@require_POST
+@permit(Action.RECORD_EVALUATION)
+def choose(request: StaffRequest, patient_id: UUID) -> HttpResponse:
+    """Record what the patient is evaluated for."""
+    now = timezone.now()
+    seen, purpose = read(request, patient_id, now=now), purpose_of(request)
+    if purpose is None:
+        messages.error(request, _("Choose a product."))
+    else:
+        record_purpose(patient=seen.patient, purpose=purpose, by=request.user, now=now)
+        messages.success(request, _("Judged for this from now on."))
+    return back(seen, "findings")
+
+
+@require_GET
+@permit(Action.RECORD_EVALUATION)
+def worklist(request: StaffRequest) -> HttpResponse:
+    """Who is being evaluated, and what is missing of each."""
+    waiting = waiting_for(request.user, now=timezone.now())
+    return render(request, "evaluation/worklist.html", {"waiting": waiting})
 
 
 @require_POST
@@ -69,7 +94,7 @@ def accept(request: StaffRequest, patient_id: UUID) -> HttpResponse:
     """Accept a precaution with a reason and a PIN."""
     now, form = timezone.now(), AcceptForm(request.POST)
     seen = read(request, patient_id, now=now)
-    if not saving.save_acceptance(form, patient=seen.patient, product=seen.product, by=request.user, now=now):
+    if not saving.save_acceptance(form, patient=seen.patient, purpose=seen.purpose, by=request.user, now=now):
         return page(request, seen, now=now, bound={"accept": form})
     messages.success(request, _("Accepted, under your name."))
     return back(seen, "findings")
@@ -79,9 +104,9 @@ def accept(request: StaffRequest, patient_id: UUID) -> HttpResponse:
 @permit(Action.SIGN_EVALUATION)
 def sign(request: StaffRequest, patient_id: UUID) -> HttpResponse:
     """Sign the conclusion."""
-    now, form = timezone.now(), SignForm(request.POST, product=product_of(request))
+    now, form = timezone.now(), SignForm(request.POST)
     seen = read(request, patient_id, now=now)
-    if not saving.save_conclusion(form, patient=seen.patient, product=seen.product, by=request.user, now=now):
+    if not saving.save_conclusion(form, patient=seen.patient, purpose=seen.purpose, by=request.user, now=now):
         return page(request, seen, now=now, bound={"sign": form})
     messages.success(request, _("The evaluation is signed."))
     return back(seen, "")

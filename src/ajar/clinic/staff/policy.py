@@ -44,6 +44,9 @@ class Action(StrEnum):
     SEE_INTEGRATION = "read shared integration notes"
     SEE_SCORES = "see scores over time"
     SEND_QUESTIONNAIRE = "send a questionnaire"
+    RECORD_SCORE = "write down a questionnaire"
+    RECORD_SURVEILLANCE = "record long-term checks and signs of misuse"
+    DECIDE_MAINTENANCE = "set the interval between doses, or stop treatment"
     RESOLVE_QUARANTINE = "assign or dismiss quarantined messages"
     SEE_OWN_CARE = "see their own plan, scores and shared notes"
     SEE_RULEBOOK = "read the rulebook and the clinic's configuration of it"
@@ -88,6 +91,9 @@ ALLOWED: Final[Mapping[Action, frozenset[Role]]] = {
     Action.SEE_INTEGRATION: CLINICIANS,
     Action.SEE_SCORES: CLINICIANS,
     Action.SEND_QUESTIONNAIRE: CLINICIANS | DESK,
+    Action.RECORD_SCORE: CLINICIANS,
+    Action.RECORD_SURVEILLANCE: FLOOR,
+    Action.DECIDE_MAINTENANCE: PRESCRIBERS,
     Action.RESOLVE_QUARANTINE: FLOOR | {Role.ADMINISTRATOR},
     Action.SEE_OWN_CARE: PATIENT,
     Action.SEE_RULEBOOK: STAFF,

@@ -14,7 +14,8 @@ from typing import Final
 
 from ajar.pathway.evaluation.candidate import Candidate, Fact
 from ajar.pathway.evaluation.entries import Answer, HistoryAnswered
-from ajar.pathway.evaluation.history import BY_ID, Question
+from ajar.pathway.evaluation.history import BY_ID
+from ajar.pathway.evaluation.question import Question
 from ajar.pathway.ledger.payload import Payload
 from ajar.pathway.patients.facts import CodeSystem, ConditionRecorded, ConditionStatus
 

@@ -57,6 +57,22 @@ class ScoreReported(Payload):
 
 @entry_kind
 @dataclass(frozen=True, slots=True, kw_only=True)
+class EvaluationAskedFor(Payload):
+    """What somebody is evaluated for: the product, what it would treat, and who would pay."""
+
+    KIND: ClassVar[str] = "evaluation.asked-for"
+    DECISIVE: ClassVar[bool] = False
+
+    product: str
+    indication: str  # a products.Indication value, or "" where nobody has said yet
+    payer: str = ""
+
+    def __post_init__(self) -> None:
+        said("product", self.product)
+
+
+@entry_kind
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FindingAccepted(Payload):
     """A precaution accepted by a named clinician, with the reason. A HARD_STOP cannot be."""
 

@@ -97,6 +97,7 @@ class Ruling:
     happened_at: datetime | None = None
     recorded_at: datetime | None = None
     until: str = ""
+    fill_in: str = ""  # where a missing datum is entered: a section, or "history-" and a question
     conflict: str = ""
     standing: Standing | None = None  # where it differs from the rule's own
 

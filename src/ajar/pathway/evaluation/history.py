@@ -5,50 +5,18 @@ an error, whatever is answered later. The wording is the clinic's; the concepts 
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import timedelta
 from types import MappingProxyType
 from typing import Final
 
 from ajar.pathway.evaluation.entries import Answer
 from ajar.pathway.evaluation.products import (
-    ALL_JURISDICTIONS,
-    ALL_PRODUCTS,
     AT_HOME,
     NASAL,
     Indication,
     Jurisdiction,
-    Product,
-    Setting,
 )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Question:
-    """One question of the history. `holds` is how long its good answer may be relied on (design default).
-
-    `good` is the answer that lets somebody pass. `indications` None: asked whatever the treatment is for.
-    """
-
-    id: str
-    wording: str
-    group: str
-    rules: tuple[str, ...]
-    lifetime: bool = False
-    holds: timedelta = timedelta(days=365)
-    good: Answer = Answer.NO
-    products: frozenset[Product] = ALL_PRODUCTS
-    jurisdictions: frozenset[Jurisdiction] = ALL_JURISDICTIONS
-    indications: frozenset[Indication] | None = None
-
-    def asked_for(self, setting: Setting) -> bool:
-        """Does any rule read the answer for this product, law and purpose?"""
-        return (
-            setting.product in self.products
-            and setting.jurisdiction in self.jurisdictions
-            and (self.indications is None or setting.indication in self.indications)
-        )
-
+from ajar.pathway.evaluation.question import Question
 
 YEAR: Final = timedelta(days=365)
 QUARTER: Final = timedelta(days=90)

@@ -125,7 +125,7 @@ def _finding(rule: Rule, ruling: Ruling, candidate: Candidate, setting: Setting)
         rulebook_version=RULEBOOK_VERSION,
         policy_version=setting.policy.version,
     )
-    return _with_acceptance(bare, candidate) if bare.acceptable else bare
+    return _with_acceptance(bare, candidate) if candidate.acceptances and bare.acceptable else bare
 
 
 def _with_acceptance(finding: Finding, candidate: Candidate) -> Finding:

@@ -1,7 +1,7 @@
 """The whole rulebook as it stands: every rule and table under its area and id, field by field in words."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 from typing import Any, Final
 
@@ -12,6 +12,7 @@ from ajar.pathway.dosing.readiness import DAY_RULES
 from ajar.pathway.evaluation.history import QUESTIONS
 from ajar.pathway.evaluation.rulebook import RULEBOOK as EVALUATION
 from ajar.pathway.evaluation.rules.rule import Rule
+from ajar.pathway.governance.comparison import Book, Lines
 from ajar.pathway.governance.parameters import parameters
 from ajar.pathway.governance.plain import Plain, plain
 from ajar.pathway.governance.programme import DEFAULT_PROGRAMME
@@ -22,16 +23,6 @@ from ajar.pathway.instruments.registry import SCORERS
 from ajar.pathway.maintenance.booster import POLICIES
 from ajar.pathway.monitoring.cadence import CADENCES
 from ajar.pathway.monitoring.limits import DEFAULT_LIMITS
-
-Lines = Mapping[str, Plain]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Book:
-    """A version of the rulebook: area, then id, then field, each in words."""
-
-    version: str
-    areas: Mapping[str, Lines]
 
 
 def _of(things: Iterable[Any], name: str = "id") -> dict[str, Plain]:

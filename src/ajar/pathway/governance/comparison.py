@@ -4,8 +4,17 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from ajar.pathway.governance.book import Book
 from ajar.pathway.governance.plain import Plain
+
+Lines = Mapping[str, Plain]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Book:
+    """A version of the rulebook: area, then id, then field, each in words."""
+
+    version: str
+    areas: Mapping[str, Lines]
 
 
 class Kind(StrEnum):
@@ -36,6 +45,11 @@ class RuleChange:
     fields: tuple[FieldChange, ...]
 
 
+def title_of(fields: Plain) -> str:
+    """What a rule is called; empty where it has only an id."""
+    return next((fields[name] for name in ("title", "name", "label", "wording") if name in fields), "")
+
+
 def compared(before: Book, after: Book) -> tuple[RuleChange, ...]:
     """Every change from one version to another, area by area, in the order of the later book."""
     areas = dict.fromkeys((*after.areas, *before.areas))
@@ -53,9 +67,12 @@ def _in_area(area: str, before: Mapping[str, Plain], after: Mapping[str, Plain])
             continue
         kind = Kind.NEW if old is None else Kind.GONE if new is None else Kind.CHANGED
         shown = new if new is not None else old or {}
-        title = shown.get("title") or shown.get("name") or shown.get("label") or shown.get("wording") or ""
         yield RuleChange(
-            area=area, id=rule_id, kind=kind, title=title, fields=tuple(_fields(old or {}, new or {}))
+            area=area,
+            id=rule_id,
+            kind=kind,
+            title=title_of(shown),
+            fields=tuple(_fields(old or {}, new or {})),
         )
 
 

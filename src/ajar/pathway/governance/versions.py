@@ -1,20 +1,25 @@
-"""Versions of the rulebook that were kept: one JSON file each, and the one that this program has."""
+"""The versions of the rulebook, each kept as one JSON file; the newest is what this program does.
+
+`make docs` writes the newest from the objects that the program uses, and `make check` fails where it is not
+what they say. So reading it is as good as asking them, and quicker.
+"""
 
 import json
 from functools import cache
 from importlib.resources import files
 from typing import Final
 
-from ajar.pathway.governance.book import Book, book
+from ajar.pathway.governance.comparison import Book
 from ajar.pathway.governance.version import RULEBOOK
 
 KEPT: Final = files("ajar.pathway.governance") / "kept"
+NOW: Final = "now"
 
 
 def version_names() -> tuple[str, ...]:
-    """Every version there is, oldest first; the last is the present one."""
+    """Every version there is, oldest first."""
     kept = [each.name.removesuffix(".json") for each in KEPT.iterdir() if each.name.endswith(".json")]
-    return tuple(sorted({*kept, RULEBOOK}, key=_order))
+    return tuple(sorted(kept, key=_order))
 
 
 def _order(name: str) -> tuple[int, ...]:
@@ -22,17 +27,16 @@ def _order(name: str) -> tuple[int, ...]:
 
 
 @cache
-def version_named(name: str) -> Book:
+def version_named(name: str = NOW) -> Book:
     """One version; `now` is the present one.
 
     Raises:
         LookupError: it was not kept; the message lists those that were.
     """
-    if name in (RULEBOOK, "now"):
-        return book()
-    if name not in version_names():
+    wanted = RULEBOOK if name == NOW else name
+    if wanted not in version_names():
         raise LookupError(f"There is no version {name!r}; there are: {', '.join(version_names())}.")
-    tree = json.loads((KEPT / f"{name}.json").read_text(encoding="utf-8"))
+    tree = json.loads((KEPT / f"{wanted}.json").read_text(encoding="utf-8"))
     return Book(version=tree["version"], areas=tree["areas"])
 
 

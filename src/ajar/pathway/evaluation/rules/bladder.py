@@ -7,9 +7,9 @@ from ajar.pathway.evaluation.candidate import Candidate
 from ajar.pathway.evaluation.concepts import URINARY_SYMPTOMS
 from ajar.pathway.evaluation.findings import Outcome, Ruling, Strength
 from ajar.pathway.evaluation.products import Setting
+from ajar.pathway.evaluation.rules.laboratory import URINALYSIS, is_normal, present
 from ajar.pathway.evaluation.rules.rule import Rule, Stop, ruling_on
 from ajar.pathway.evaluation.rules.ruling import asks, defers, passes, warns
-from ajar.pathway.evaluation.rules.tests import URINALYSIS, is_normal, present
 from ajar.pathway.evaluation.scores import Score, all_scores, latest_score
 
 PAIN, SYMPTOMS = "bpic-ss", "icsi"
@@ -36,12 +36,15 @@ def _questionnaire(candidate: Candidate, setting: Setting) -> Ruling:
     score = latest_score(candidate, PAIN, SYMPTOMS)
     until = "Have the BPIC-SS or the ICSI filled in."
     if score is None:
-        return asks("No bladder questionnaire is recorded.", until, "bladder questionnaire: none")
+        return asks(
+            "No bladder questionnaire is recorded.", until, "bladder questionnaire: none", fill_in="scores"
+        )
     if setting.now - score.seen.happened_at > timedelta(days=setting.policy.bladder_holds_days):
         because = f"The bladder questionnaire is older than {setting.policy.bladder_holds_days} days."
-        return asks(because, until, f"bladder questionnaire {score.words}", score.seen)
+        return asks(because, until, f"bladder questionnaire {score.words}", score.seen, "scores")
     if score.total is None:
-        return asks("The bladder questionnaire is incomplete.", until, "bladder questionnaire", score.seen)
+        because = "The bladder questionnaire is incomplete."
+        return asks(because, until, "bladder questionnaire", score.seen, "scores")
     return passes("A bladder questionnaire is recorded.", f"bladder questionnaire {score.words}", score.seen)
 
 

@@ -8,9 +8,9 @@ from ajar.pathway.evaluation.candidate import Candidate, Fact
 from ajar.pathway.evaluation.concepts import EATING_DISORDER, Holds
 from ajar.pathway.evaluation.findings import Outcome, Ruling, Standing, Strength
 from ajar.pathway.evaluation.products import Indication, Setting
+from ajar.pathway.evaluation.rules.laboratory import POTASSIUM, QTC, Test
 from ajar.pathway.evaluation.rules.rule import Rule, Stop, ruling_on
 from ajar.pathway.evaluation.rules.ruling import asks, defers, passes, remarks, warns
-from ajar.pathway.evaluation.rules.tests import POTASSIUM, QTC, Test
 from ajar.pathway.observations.vitals import VitalsMeasured
 
 REDOSE_CHANGE: Final = 0.05  # LAB-9: re-dose if the weight changed by 5 % or more, design default

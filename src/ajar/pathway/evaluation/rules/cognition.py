@@ -25,7 +25,8 @@ def _tested(candidate: Candidate, setting: Setting) -> tuple[Ruling, ...]:
             return (passes(because, complaint.datum),)
         if complaint.holds is not Holds.YES:
             because = NEEDS[complaint.holds].format(question=COGNITIVE_IMPAIRMENT.question.wording)
-            return (asks(because, "Ask the question.", complaint.datum),)
+            fill_in = "history-cognitive_impairment"
+            return (asks(because, "Ask the question.", complaint.datum, fill_in=fill_in),)
     return (_recent(scored, setting),)
 
 

@@ -7,9 +7,9 @@ from ajar.pathway.evaluation.concepts import KETAMINE_USE_DISORDER, SUBSTANCE_NO
 from ajar.pathway.evaluation.findings import Ruling
 from ajar.pathway.evaluation.policy import TestedWho
 from ajar.pathway.evaluation.products import AT_HOME, Setting
+from ajar.pathway.evaluation.rules.laboratory import DRUG_SCREEN, is_normal, present
 from ajar.pathway.evaluation.rules.rule import Rule
 from ajar.pathway.evaluation.rules.ruling import asks, defers, passes
-from ajar.pathway.evaluation.rules.tests import DRUG_SCREEN, is_normal, present
 
 SUSPECTED: Final = (SUBSTANCE_NOW, SUBSTANCE_REMISSION, KETAMINE_USE_DISORDER)
 

@@ -17,9 +17,9 @@ from ajar.pathway.evaluation.concepts import (
 from ajar.pathway.evaluation.findings import Ruling
 from ajar.pathway.evaluation.policy import TestedWho
 from ajar.pathway.evaluation.products import Setting
+from ajar.pathway.evaluation.rules.laboratory import ECG, QTC, Result, is_normal, present
 from ajar.pathway.evaluation.rules.rule import NEEDS, Rule
 from ajar.pathway.evaluation.rules.ruling import asks, defers, passes
-from ajar.pathway.evaluation.rules.tests import ECG, QTC, Result, is_normal, present
 
 RISKS: Final[tuple[Concept, ...]] = (
     TREATED_HYPERTENSION,
@@ -36,9 +36,10 @@ def _ecg(candidate: Candidate, setting: Setting) -> tuple[Ruling, ...]:
         until = "Until cardiology has read it and cleared the treatment."
         return (defers("The ECG is not normal.", ECG.words(tracing), until, tracing),)
     risk = HEART_RISK.look_up(candidate, setting.now)
-    if not _is_needed(risk, candidate, setting):
-        return (_not_needed(risk),)
-    return (_recorded(tracing, candidate, setting),)
+    told = () if risk.holds in (Holds.YES, Holds.NO) else (_untold(risk),)
+    if _is_needed(risk, candidate, setting):
+        return (*told, _recorded(tracing, candidate, setting))
+    return told or (passes("No ECG is needed: no cardiac risk, and not of the age for it.", risk.datum),)
 
 
 def _is_needed(risk: Evidence, candidate: Candidate, setting: Setting) -> bool:
@@ -52,11 +53,9 @@ def _known(concepts: Iterable[Concept], candidate: Candidate, setting: Setting) 
     return (concept.look_up(candidate, setting.now).holds is Holds.YES for concept in concepts)
 
 
-def _not_needed(risk: Evidence) -> Ruling:
-    if risk.holds is Holds.NO:
-        return passes("No ECG is needed: no cardiac risk, and not of the age for it.", risk.datum)
+def _untold(risk: Evidence) -> Ruling:
     because = NEEDS[risk.holds].format(question=HEART_RISK.question.wording)
-    return asks(because, "Ask the question, or record an ECG.", risk.datum)
+    return asks(because, "Ask the question.", f"heart risk: {risk.datum}", fill_in="history-heart_risk")
 
 
 def _recorded(tracing: Result | None, candidate: Candidate, setting: Setting) -> Ruling:

@@ -57,7 +57,7 @@ def _pressure(candidate: Candidate, setting: Setting) -> Ruling:
     limit = Pressure(systolic_mmhg=policy.home_systolic_mmhg, diastolic_mmhg=policy.home_diastolic_mmhg)
     readings = candidate.pressures()
     if not readings:
-        return asks("No blood pressure is recorded.", "Measure it.", "BP: none")
+        return asks("No blood pressure is recorded.", "Measure it.", "BP: none", fill_in="vitals")
     latest = readings[-1]
     pressure = pressure_of(latest)
     datum = f"BP {pressure} mmHg"
@@ -65,7 +65,7 @@ def _pressure(candidate: Candidate, setting: Setting) -> Ruling:
         until = f"Until a blood pressure at or below {limit} mmHg."
         return defers(f"Above {limit} mmHg: no dose at home.", datum, until, latest)
     if setting.now - latest.happened_at > timedelta(days=policy.vitals_hold_days):
-        return asks("The blood pressure is too old to rely on.", "Measure it.", datum, latest)
+        return asks("The blood pressure is too old to rely on.", "Measure it.", datum, latest, "vitals")
     return passes(f"Not above {limit} mmHg.", datum, latest)
 
 

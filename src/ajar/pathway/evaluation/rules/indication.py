@@ -35,7 +35,7 @@ def _purpose(_candidate: Candidate, setting: Setting) -> tuple[Ruling, ...]:
 
 def _against_the_label(setting: Setting) -> Ruling:
     if setting.indication is None:
-        return asks(NOBODY_SAID, CHOOSE, "not chosen")
+        return asks(NOBODY_SAID, CHOOSE, "not chosen", fill_in="purpose")
     if setting.on_label:
         return passes("Within the label's indications.", setting.indication.label)
     because = (

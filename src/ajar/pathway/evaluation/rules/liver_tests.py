@@ -5,9 +5,9 @@ from typing import Final
 from ajar.pathway.evaluation.candidate import Candidate
 from ajar.pathway.evaluation.findings import Ruling, Standing
 from ajar.pathway.evaluation.products import Setting
+from ajar.pathway.evaluation.rules.laboratory import ALP, ALT, AST, GGT, Result, Test, each_present, too_old
 from ajar.pathway.evaluation.rules.rule import Rule
 from ajar.pathway.evaluation.rules.ruling import asks, defers, passes, warns
-from ajar.pathway.evaluation.rules.tests import ALP, ALT, AST, GGT, Result, Test, each_present, too_old
 
 PANEL: Final = (ALT, AST, ALP, GGT)
 ENZYMES: Final = (ALT, AST)

@@ -6,9 +6,9 @@ from ajar.pathway.evaluation.candidate import Candidate
 from ajar.pathway.evaluation.concepts import DIALYSIS, EATING_DISORDER, Holds
 from ajar.pathway.evaluation.findings import Outcome, Ruling, Strength
 from ajar.pathway.evaluation.products import Indication, Setting
+from ajar.pathway.evaluation.rules.laboratory import CREATININE, POTASSIUM, each_present
 from ajar.pathway.evaluation.rules.rule import Rule, Stop, always, concept_rule
 from ajar.pathway.evaluation.rules.ruling import passes
-from ajar.pathway.evaluation.rules.tests import CREATININE, POTASSIUM, each_present
 
 PANEL: Final = (CREATININE, POTASSIUM)
 

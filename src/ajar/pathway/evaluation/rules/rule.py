@@ -125,6 +125,7 @@ def ruling_on(evidence: Evidence, concept: Concept, stop: Stop) -> Ruling:
         happened_at=evidence.happened_at,
         recorded_at=evidence.recorded_at,
         until=until,
+        fill_in=f"history-{concept.question_id}",
         conflict=evidence.conflict,
         standing=stop.standing,
     )

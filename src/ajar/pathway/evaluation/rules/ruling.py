@@ -60,17 +60,18 @@ def asks(
     until: str,
     datum: str = NOT_RECORDED,
     seen: Fact[Any] | None = None,
-    strength: Strength = Strength.SOFT_STOP,
+    fill_in: str = "",
 ) -> Ruling:
-    """Not known, or too old to rely on: `until` says what to do about it."""
+    """Not known, or too old to rely on: `until` says what to do about it, `fill_in` where."""
     return Ruling(
         verdict=Verdict.NEEDS_INFORMATION,
-        strength=strength,
+        strength=Strength.SOFT_STOP,
         because=because,
         datum=datum,
         happened_at=_happened(seen),
         recorded_at=_recorded(seen),
         until=until,
+        fill_in=fill_in,
     )
 
 

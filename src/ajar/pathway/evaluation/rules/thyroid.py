@@ -3,12 +3,12 @@
 from typing import Final
 
 from ajar.pathway.evaluation.candidate import Candidate
-from ajar.pathway.evaluation.concepts import THYROID_HISTORY, Holds
+from ajar.pathway.evaluation.concepts import THYROID_HISTORY, Evidence, Holds
 from ajar.pathway.evaluation.findings import Ruling, Standing
 from ajar.pathway.evaluation.products import Setting
+from ajar.pathway.evaluation.rules.laboratory import TSH, Result, present
 from ajar.pathway.evaluation.rules.rule import NEEDS, Rule
 from ajar.pathway.evaluation.rules.ruling import asks, defers, passes, warns
-from ajar.pathway.evaluation.rules.tests import TSH, Result, present
 
 LOWEST_MIU_L: Final = 0.4  # usual lower limit of TSH, from general knowledge, verify
 
@@ -19,23 +19,22 @@ def _tsh(candidate: Candidate, setting: Setting) -> tuple[Ruling, ...]:
         until = "Until thyroid function is normal (CI-22)."
         because = f"TSH below {LOWEST_MIU_L:g} mIU/L: the thyroid may be overactive."
         return (defers(because, TSH.words(result), until, result),)
-    if not _is_needed(candidate, setting):
-        return (_not_needed(candidate, setting),)
-    return (asked,) if asked is not None else (_read(result),)
+    history = THYROID_HISTORY.look_up(candidate, setting.now)
+    told = () if history.holds in (Holds.YES, Holds.NO) else (_untold(history),)
+    if _is_needed(history, candidate, setting):
+        return (*told, asked if asked is not None else _read(result))
+    return told or (passes("No thyroid disease, and no fast pulse: no TSH is needed.", history.datum),)
 
 
-def _is_needed(candidate: Candidate, setting: Setting) -> bool:
+def _is_needed(history: Evidence, candidate: Candidate, setting: Setting) -> bool:
     rates = candidate.heart_rates()
     fast = bool(rates) and (rates[-1].payload.heart_rate_bpm or 0.0) > setting.policy.fast_bpm
-    return fast or THYROID_HISTORY.look_up(candidate, setting.now).holds is Holds.YES
+    return fast or history.holds is Holds.YES
 
 
-def _not_needed(candidate: Candidate, setting: Setting) -> Ruling:
-    history = THYROID_HISTORY.look_up(candidate, setting.now)
-    if history.holds is Holds.NO:
-        return passes("No thyroid disease, and no fast pulse: no TSH is needed.", history.datum)
+def _untold(history: Evidence) -> Ruling:
     because = NEEDS[history.holds].format(question=THYROID_HISTORY.question.wording)
-    return asks(because, "Ask the question, or record a TSH.", history.datum)
+    return asks(because, "Ask the question.", f"thyroid: {history.datum}", fill_in="history-thyroid_history")
 
 
 def _read(result: Result | None) -> Ruling:

@@ -41,5 +41,6 @@ def ruling_on_wanted(wanted: Wanted, candidate: Candidate, setting: Setting) -> 
         happened_at=evidence.happened_at,
         recorded_at=evidence.recorded_at,
         until=until,
+        fill_in=f"history-{wanted.concept.question_id}",
         conflict=evidence.conflict if verdict is Verdict.STOP else "",
     )
