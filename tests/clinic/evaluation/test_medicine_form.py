@@ -96,7 +96,7 @@ def test_a_name_that_somebody_stands_by_is_recorded_as_typed(px, patient):
     send(px, patient, "record", typed | {"asked_about": "sertaline"})
     assert [payload.medicine.display for payload in recorded(patient)] == ["sertaline"]
     page = px.get(reverse("evaluation:page", args=[patient.pk]), FOR_TRD)
-    assert "Did you mean sertraline? Take the wrong name back" in text(page)
+    assert "Did you mean sertraline? Record the right name, and take this one back." in text(page)
 
 
 def test_a_suggestion_is_kept_when_something_else_is_missing(px, patient):

@@ -77,7 +77,8 @@ def question_of(recognised: Recognised) -> str:
     if recognised.contradiction:
         return "Find out which it is, and record it again."
     if recognised.suggestions:
-        return f"Did you mean {' or '.join(recognised.suggestions)}? Take the wrong name back and record it."
+        meant = " or ".join(recognised.suggestions)
+        return f"Did you mean {meant}? Record the right name, and take this one back."
     return "Look it up, and accept this with what you found."
 
 
