@@ -119,12 +119,12 @@ def corrected(draw: DrawFn, told: Sequence[Entry], now_s: int) -> Entry | None:
     return replace(newer, happened_at=wrong.happened_at)
 
 
-@settings(max_examples=80)
+@settings(max_examples=50)
 @with_any(st.data())
 def test_the_same_conditions_stand_at_every_moment(data: st.DataObject) -> None:
     told: list[Entry] = []
     state, now_s, dosed_s = VitalsNow(encounter_id=ENCOUNTER), 0, data.draw(st.integers(0, 20))
-    for step in range(data.draw(st.integers(1, 45))):
+    for step in range(data.draw(st.integers(1, 40))):
         now_s += data.draw(STEPS_S)
         now = START + timedelta(seconds=now_s)
         act = data.draw(st.sampled_from(["tell"] * 6 + ["late", "late", "handle", "correct"]))
