@@ -316,6 +316,7 @@ class Watched:
     arrived_at: datetime
     dosed_at: datetime | None
     dosing: bool
+    ended_at: datetime | None
 
 
 def plain_overdue(told: Sequence[Entry], watched: Watched, *, now: datetime) -> set[Condition]:
@@ -366,6 +367,8 @@ def plain_dues(standing: list[Entry], watched: Watched) -> dict[str, datetime]:
             found[check] = watched.dosed_at + timedelta(minutes=40)
             continue
         counted_from = max(made_at, watched.dosed_at) if made_at else watched.dosed_at
+        if check == "MOAA/S" and watched.product in ("esketamine_in", "ketamine_iv") and watched.ended_at:
+            counted_from = max(counted_from, watched.ended_at)
         early = counted_from - watched.dosed_at < timedelta(minutes=30)
         every_min = plain_every(check, watched, early=early)
         if every_min is not None:
@@ -376,7 +379,6 @@ def plain_dues(standing: list[Entry], watched: Watched) -> dict[str, datetime]:
 def plain_every(check: str, watched: Watched, *, early: bool) -> int | None:
     """Minutes to the next; `early`: the last one was made in the first half hour."""
     injected = 10 if early or watched.dosing else 15
-    after_only = None if watched.dosing else 15
     table = {
         ("vital signs", "esketamine_in"): 30,
         ("vital signs", "ketamine_iv"): 10 if watched.dosing else 15,
@@ -386,9 +388,9 @@ def plain_every(check: str, watched: Watched, *, early: bool) -> int | None:
         ("vital signs", "ketamine_po"): 30,
         ("vital signs", "ketamine_sl_home"): 60,
         ("MOAA/S", "esketamine_in"): None if watched.dosing else 30,
-        ("MOAA/S", "ketamine_iv"): after_only,
-        ("MOAA/S", "ketamine_im"): after_only,
-        ("MOAA/S", "ketamine_sc"): after_only,
+        ("MOAA/S", "ketamine_iv"): None if watched.dosing else 15,
+        ("MOAA/S", "ketamine_im"): 15,
+        ("MOAA/S", "ketamine_sc"): 15,
         ("check-in", "ketamine_sl_home"): 15,
     }
     return table.get((check, watched.product))

@@ -336,3 +336,43 @@ def test_a_transient_peak_of_pressure_is_an_alarm_and_never_an_adverse_event(pea
 def test_alarm_logic_knows_nothing_of_the_grading_of_adverse_events() -> None:
     for path in Path(alarm_conditions.__code__.co_filename).parent.glob("*.py"):
         assert "ajar.pathway.safety" not in path.read_text(), path.name
+
+
+READ = st.lists(
+    st.one_of(
+        st.builds(pressure, st.integers(130, 215).map(float), st.integers(60, 125).map(float)),
+        st.integers(0, 5).map(lambda score: SedationRated(moaa_s=score)),
+        st.sampled_from(["panic", "chest pain", "cyanosis"]).map(
+            lambda event: EventNoted(event=event, severity=None, action="")
+        ),
+    ),
+    min_size=1,
+    max_size=12,
+)
+
+
+@with_any(READ, st.data())
+def test_what_was_seen_is_not_resolved(told: list[Payload], data: st.DataObject) -> None:
+    """Seeing an alarm changes who knows; only a high one that is over ends with it."""
+    history = [(payload, float(minute)) for minute, payload in enumerate(told)]
+    before = alarms(seen(*history), minute=20)
+    if not before:
+        return
+    one = data.draw(st.sampled_from(before))
+    after = alarms(seen(*history, (acknowledged(one.key, one.priority), 15.0)), minute=20)
+    standing = {(alarm.key, alarm.priority) for alarm in before if not alarm.latched}
+    assert standing <= {(alarm.key, alarm.priority) for alarm in after}
+    if not one.latched:
+        (same,) = [alarm for alarm in after if alarm.key == one.key]
+        assert same.seen_by
+        assert not alarms(seen(*history, (acknowledged(one.key, one.priority), 15.0)), minute=26)[0].seen_by
+
+
+@with_any(st.lists(st.integers(100, 215).map(float), min_size=1, max_size=12))
+def test_a_high_pressure_stands_as_high_whatever_follows_until_seen(values: list[float]) -> None:
+    history: list[tuple[Payload, float]] = [(pressure(high), float(n)) for n, high in enumerate(values)]
+    found = [alarm for alarm in alarms(seen(*history), minute=30) if alarm.key == SBP]
+    assert [alarm.priority for alarm in found if alarm.priority is HIGH] == [HIGH] * (max(values) >= 200)
+    handled = alarms(seen(*history, (acknowledged(SBP, HIGH), 20.0)), minute=30)
+    still = [alarm for alarm in handled if alarm.key == SBP and alarm.priority is HIGH]
+    assert len(still) == (values[-1] >= 200)

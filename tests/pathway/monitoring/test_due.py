@@ -247,6 +247,12 @@ def test_the_infusion_told_ahead_ends_when_it_was_ordered_to_end() -> None:
     assert [moment.overdue for moment in late[:2]] == [True, False]
 
 
+def test_sedation_is_not_late_at_the_moment_the_infusion_ends() -> None:
+    ended = replace(session(Stage.OBSERVED, dosed=True), dose_ended_at=at(60))
+    dues = all_due(ended, {}, cadence_of(Product.KETAMINE_IV), now=at(60))
+    assert {due.check: due.at for due in dues}[Check.SEDATION] == at(75)
+
+
 @with_any(st.sampled_from(Product), st.sampled_from([Stage.DOSING, Stage.OBSERVED, Stage.RECOVERED]))
 def test_silence_after_the_dose_always_becomes_an_alarm(product: Product, stage: Stage) -> None:
     dues = all_due(session(stage, dosed=True), {}, cadence_of(product), now=at(20 + 60 + 10))

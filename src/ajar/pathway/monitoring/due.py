@@ -99,7 +99,7 @@ def _since_dose(
 ) -> Iterable[Due]:
     for check in CHECKS:
         made_at = last.get(check)
-        at = _repeated_at(cadence.interval(check), session.stage, first_dose_at, made_at, needs)
+        at = _repeated_at(cadence.interval(check), session, first_dose_at, made_at, needs)
         fixed = _next_fixed(check, first_dose_at, made_at, cadence)
         if fixed is None:
             if at is not None:
@@ -139,7 +139,7 @@ def _next_fixed(
 
 def _repeated_at(
     interval: Interval | None,
-    stage: Stage,
+    session: Session,
     first_dose_at: datetime,
     made_at: datetime | None,
     needs: Needs,
@@ -147,7 +147,9 @@ def _repeated_at(
     if interval is None:
         return None
     since = first_dose_at if made_at is None or made_at < first_dose_at else made_at
-    every_min = every_of(interval, stage, (since - first_dose_at).total_seconds() / 60, needs)
+    if interval.during_min is None and session.dose_ended_at is not None:
+        since = max(since, session.dose_ended_at)  # it was not asked for while drug was given
+    every_min = every_of(interval, session.stage, (since - first_dose_at).total_seconds() / 60, needs)
     return None if every_min is None else since + timedelta(minutes=every_min)
 
 
@@ -199,7 +201,7 @@ def ahead(
         moments.setdefault(minute, []).append(due)
         made[due.check] = max(due.at, now)
         if due.at >= _dose_ends_at(session, session.first_dose_at):
-            then = replace(session, stage=Stage.OBSERVED)
+            then = _after_the_dose(session, session.first_dose_at)
     return tuple(
         Ahead(
             at=dues[0].at,
@@ -209,6 +211,12 @@ def ahead(
         )
         for minute, dues in moments.items()
     )
+
+
+def _after_the_dose(session: Session, first_dose_at: datetime) -> Session:
+    """As it will be once the dose has ended."""
+    ended_at = session.dose_ended_at or _dose_ends_at(session, first_dose_at)
+    return replace(session, stage=Stage.OBSERVED, dose_ended_at=ended_at)
 
 
 def _dose_ends_at(session: Session, first_dose_at: datetime) -> datetime:

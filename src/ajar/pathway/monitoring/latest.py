@@ -164,7 +164,6 @@ def fold(entries: Iterable[Entry], *, encounter_id: UUID) -> VitalsNow:
 
 
 def _signal_of(name: str, column: Sequence[tuple[float, Entry]], first_dose_at: datetime | None) -> Signal:
-    readings = [(value, entry.happened_at, entry.position) for value, entry in column]
     before = None
     if first_dose_at is not None:
         before = next((one for one in reversed(column) if one[1].happened_at <= first_dose_at), None)
@@ -172,8 +171,8 @@ def _signal_of(name: str, column: Sequence[tuple[float, Entry]], first_dose_at: 
         by=column[-1][1].recorded_by.name,
         before_dose=_measured(name, *before) if before is not None else None,
         first_at=column[0][1].happened_at,
-        lows=marks_of(readings, UPWARDS),
-        highs=marks_of(readings, DOWNWARDS),
+        lows=marks_of(column, UPWARDS),
+        highs=marks_of(column, DOWNWARDS),
     )
 
 

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+from ajar.pathway.ledger.entry import Entry
+
 UPWARDS: Final = 1
 """Marks after which every value was higher."""
 DOWNWARDS: Final = -1
@@ -31,16 +33,18 @@ class Mark:
     next_at: datetime | None
 
 
-def marks_of(readings: Sequence[tuple[float, datetime, int]], direction: int) -> tuple[Mark, ...]:
-    """The marks of all readings (value, moment, position), which come in the order of measurement."""
+def marks_of(readings: Sequence[tuple[float, Entry]], direction: int) -> tuple[Mark, ...]:
+    """The marks of all readings, each with its entry, which come in the order of measurement."""
     found: list[Mark] = []
-    next_at: datetime | None = None
+    following: Entry | None = None
     lowest = float("inf")
-    for value, at, position in reversed(readings):
+    for value, entry in reversed(readings):
         if value * direction < lowest:
             lowest = value * direction
+            next_at = None if following is None else following.happened_at
+            at, position = entry.happened_at, entry.position
             found.append(Mark(value=value, at=at, position=position, next_at=next_at))
-        next_at = at
+        following = entry
     return tuple(reversed(found))
 
 

@@ -11,7 +11,7 @@ _OXIMETRY: Final = ("spo2_percent", "heart_rate_bpm")
 
 _AFTER_INJECTION: Final = (
     Interval(check=Check.VITALS, during_min=10, early_min=10, early_until_min=30, after_min=15, closer_min=5),
-    Interval(check=Check.SEDATION, during_min=None, after_min=15),
+    Interval(check=Check.SEDATION, during_min=15, after_min=15),
 )
 
 DEFAULT_CADENCES: Final = Cadences(

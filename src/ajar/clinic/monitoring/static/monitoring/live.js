@@ -90,7 +90,22 @@ function rooms(root) {
 }
 
 function sheet(root) {
-  soon("sheet", root.dataset.sheetSrc, fill(root.querySelector("[data-sheet]")), SHEET_EVERY_MS);
+  const place = root.querySelector("[data-sheet]");
+  soon("sheet", root.dataset.sheetSrc, (nodes) => {
+    const left = place.querySelector(".flow-box")?.scrollLeft ?? 0;
+    place.replaceChildren(...nodes);
+    const box = place.querySelector(".flow-box");
+    if (box) box.scrollLeft = left;  // what someone was looking at stays in view
+  }, SHEET_EVERY_MS);
+}
+
+// The drawing is wider than a phone: it opens where the session is now, two thirds across.
+function toNow() {
+  for (const line of document.querySelectorAll(".flow-box .flow-now")) {
+    const drawing = line.ownerSVGElement, box = line.closest(".flow-box");
+    const share = Number(line.getAttribute("x1")) / drawing.viewBox.baseVal.width;
+    box.scrollLeft = share * drawing.getBoundingClientRect().width - box.clientWidth * 2 / 3;
+  }
 }
 
 // -- Events -------------------------------------------------------------------------------------------------
@@ -180,5 +195,6 @@ function listen(root) {
 }
 
 document.querySelectorAll("[data-live]").forEach(listen);
+toNow();
 tick();
 setInterval(tick, 1000);
