@@ -81,7 +81,7 @@ def test_a_test_that_is_missing_is_asked_for(name, rule_id):
 
 
 RESULTS = [
-    # Liver (CA-10, LAB-3)
+    # Liver, by CA-10, LAB-3
     (value("1742-6", 60, "U/L", upper=40, minutes_ago=1), "CA-10", CARE),
     (value("1742-6", 59, "U/L", upper=40, minutes_ago=1), "CA-10", PASS),
     (value("1742-6", 120, "U/L", upper=40, minutes_ago=1), "CA-10", CARE),
@@ -89,7 +89,7 @@ RESULTS = [
     (value("1742-6", 121, "U/L", minutes_ago=1), "CA-10", ASKS),  # no upper limit of normal
     (value("1742-6", 2, "ukat/L", upper=0.7, minutes_ago=1), "CA-10", ASKS),  # never converted by guess
     (lab("1742-6", "fine", minutes_ago=1), "CA-10", ASKS),
-    # Electrolytes, QTc, pulse and weight (CA-14)
+    # Electrolytes, QTc, pulse and weight, by CA-14
     (value("2823-3", 3.0, "mmol/L", minutes_ago=1), "CA-14", PASS),
     (value("2823-3", 2.9, "mEq/L", minutes_ago=1), "CA-14", STOP),
     (value("8636-3", 500, "ms", minutes_ago=1), "CA-14", PASS),
@@ -97,34 +97,34 @@ RESULTS = [
     (pressure(120, 80, rate=39, minutes_ago=1), "CA-14", STOP),
     (measured(weight_kg=44, height_cm=172, minutes_ago=1), "CA-14", STOP),
     (measured(weight_kg=45, height_cm=172, minutes_ago=1), "CA-14", PASS),
-    # Body mass (POP-10, LAB-9)
+    # Body mass, by POP-10, LAB-9
     (measured(weight_kg=89, height_cm=172, minutes_ago=1), "POP-10", CARE),
     (measured(weight_kg=88, height_cm=172, minutes_ago=1), "POP-10", PASS),
-    # Thyroid (LAB-6)
+    # Thyroid, by LAB-6
     (value("3016-3", 0.3, "mIU/L", minutes_ago=1), "LAB-6", STOP),
     (value("3016-3", 1.9, "mIU/L", minutes_ago=1), "LAB-6", PASS),
     (pressure(120, 80, rate=120, minutes_ago=1), "LAB-6", ASKS),  # a fast pulse asks for it
     (answer("thyroid_history", "yes", minutes_ago=1), "LAB-6", ASKS),
-    # Electrocardiogram (LAB-5)
+    # Electrocardiogram, by LAB-5
     (in_words("ECG", "abnormal", minutes_ago=1), "LAB-5", STOP),
     (in_words("ECG", "normal", minutes_ago=1), "LAB-5", PASS),
-    # Drug screen (LAB-2)
+    # Drug screen, by LAB-2
     (in_words("Urine drug screen", "positive for opioids", minutes_ago=1), "LAB-2", STOP),
-    # Bladder (LAB-7, CA-15)
+    # Bladder, by LAB-7, CA-15
     (in_words("Urinalysis", "abnormal", minutes_ago=1), "LAB-7", CARE),
     (in_words("Urinalysis", "see letter", minutes_ago=1), "LAB-7", ASKS),
     (reported("bpic-ss", 18, minutes_ago=1), "CA-15", PASS),
     (reported("bpic-ss", 19, minutes_ago=1), "CA-15", STOP),
     (answered("bpic-ss", 4, 4, 4, 4, 0, 0, 0, 3, minutes_ago=1), "CA-15", STOP),
     (answered("bpic-ss", 1, 1, None, 1, 0, 0, 0, 3, minutes_ago=1), "LAB-7", ASKS),
-    # Sleep apnoea (LAB-8)
+    # Sleep apnoea, by LAB-8
     (reported("stop-bang", 4, minutes_ago=1), "LAB-8", PASS),
     (reported("stop-bang", 5, minutes_ago=1), "LAB-8", STOP),
-    # Memory (LAB-10)
+    # Memory, by LAB-10
     (reported("mmse", 24, minutes_ago=1), "LAB-10", STOP),
     (reported("moca", 25, minutes_ago=1), "LAB-10", STOP),
     (reported("moca", 26, minutes_ago=1), "LAB-10", PASS),
-    # A missed bipolar disorder (TRD-4)
+    # A missed bipolar disorder, by TRD-4
     (reported("mdq", level="positive", minutes_ago=1), "TRD-4", CARE),
     (reported("mdq", 9, minutes_ago=1), "TRD-4", ASKS),  # a total alone has no verdict (trap 14)
     (answered("mdq", *([1] * 13), 1, 3, minutes_ago=1), "TRD-4", CARE),

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from ajar.pathway.evaluation.entries import ScoreReported
+from ajar.pathway.evaluation.entries import EvaluationAskedFor, ScoreReported
 from ajar.pathway.evaluation.findings import Outcome, Standing, Strength, Verdict
 from ajar.pathway.evaluation.policy import DEFAULT_POLICY, EvaluationPolicy, Exclusion
 from ajar.pathway.evaluation.products import Product
@@ -348,6 +348,23 @@ def test_a_threshold_of_the_clinic_is_used_and_named():
     judgement = judged([*WELL, pressure(150, 80, minutes_ago=1)], product="ketamine_iv", policy=stricter)
     assert found(judgement, "ELG-BP3").ruling.because == "At or above 150/100 mmHg."
     assert {f.policy_version for f in judgement.findings} == {"our own"} == {judgement.policy_version}
+
+
+def test_what_is_asked_for_names_a_product():
+    with pytest.raises(ValueError, match="product must not be empty"):
+        EvaluationAskedFor(product=" ", indication="")
+
+
+def test_what_nobody_has_checked_is_marked_in_its_finding():
+    assert found(judged(WELL), "LAB-8").needs_checking
+    assert not found(judged(WELL), "CI-01").needs_checking
+
+
+def test_a_definition_without_a_score_asks_for_none():
+    plain = replace(DEFINITIONS[-1], phq9_at_least=None)
+    without_score = replace(DEFAULT_POLICY, resistance=(*DEFINITIONS[:-1], plain))
+    facts = [*without("phq-9"), *FOUR]
+    assert worst(judged(facts, payer="VA", policy=without_score), "TRD-2") is PASS
 
 
 @pytest.mark.parametrize(
