@@ -43,6 +43,16 @@ class Work:
     place: str
     findings: Sequence[Finding]
 
+    @property
+    def anchor(self) -> str:
+        """Where it is filled in."""
+        return anchor_of(self.fill_in)
+
+    @property
+    def says_what(self) -> bool:
+        """Is it a section, of which must be said what is missing? A question says it itself."""
+        return not self.fill_in.startswith("history-")
+
 
 TITLES: Final[Mapping[str, tuple[Promise, bool]]] = MappingProxyType(
     {
@@ -85,8 +95,13 @@ PLACES: Final[Mapping[str, Promise]] = MappingProxyType(
 )
 
 
+def anchor_of(fill_in: str) -> str:
+    """The place on the page: a question's own field, or a section."""
+    return f"id_{fill_in}" if fill_in.startswith("history-") else fill_in
+
+
 def fill_in_of(finding: Finding) -> str:
-    """The anchor of the field, or of the section, in which this finding's datum is entered."""
+    """The field, or the section, in which this finding's datum is entered."""
     if finding.ruling.fill_in:
         return finding.ruling.fill_in
     reads = READS.get(finding.rule_id, frozenset())
@@ -135,7 +150,7 @@ def groups_of(evaluation: Evaluation, refused: AcceptForm | None, *, may_sign: b
     def shown(finding: Finding) -> ShownFinding:
         number = acceptable.get(id(finding))
         form = None if number is None else _accept_form(finding, evaluation, refused, number)
-        return ShownFinding(finding=finding, form=form, fill_in=fill_in_of(finding))
+        return ShownFinding(finding=finding, form=form, fill_in=anchor_of(fill_in_of(finding)))
 
     groups = [
         Group(kind=kind, title=title, folded=folded, shown=[shown(finding) for finding in held[kind]])
