@@ -41,6 +41,7 @@ class Work:
 
     fill_in: str
     place: str
+    until: str
     findings: Sequence[Finding]
 
     @property
@@ -111,17 +112,17 @@ def fill_in_of(finding: Finding) -> str:
 
 
 def worklist(judgement: Judgement) -> list[Work]:
-    """What is missing, in the order of the page; what one entry would answer stands together."""
+    """What is missing, in the order of the page; what one entry would answer is one line."""
     order = [*PLACES]
-    waiting = sorted(judgement.missing, key=lambda one: (order.index(_section(fill_in_of(one))), _key(one)))
+    waiting = sorted(judgement.missing, key=lambda one: (order.index(_section(fill_in_of(one))), _asks(one)))
     return [
-        Work(fill_in=fill_in, place=_place(fill_in), findings=tuple(found))
-        for fill_in, found in groupby(waiting, key=fill_in_of)
+        Work(fill_in=fill_in, place=_place(fill_in), until=until, findings=tuple(found))
+        for (fill_in, until), found in groupby(waiting, key=_asks)
     ]
 
 
-def _key(finding: Finding) -> str:
-    return fill_in_of(finding)
+def _asks(finding: Finding) -> tuple[str, str]:
+    return fill_in_of(finding), finding.ruling.until
 
 
 def _section(fill_in: str) -> str:
