@@ -4,6 +4,7 @@ PYTHON ?= python3
 PORT ?= 8000
 MLLP_PORT ?= 2575
 RESET ?=
+ROOMS ?=
 WORKERS ?= 2
 
 PY := .venv/bin/python
@@ -13,7 +14,7 @@ MANAGE := DJANGO_SETTINGS_MODULE=tests.settings $(PY) -m ajar.clinic.manage
 CORE := --cov=ajar.pathway --cov=ajar.exchange --cov=ajar.pharmacology --cov-fail-under=100 --cov-report=term
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check bench lock docs engine format clean
+.PHONY: help demo test check bench mutants lock docs engine format clean
 
 help:  ## list what can be made
 	@sed -n 's/^\([a-z]*\):.*## /  make \1	/p' $(MAKEFILE_LIST)
@@ -47,6 +48,10 @@ bench: $(READY)  ## the engine beside its peers; the clinic under load on SQLite
 	@$(PY) -m tools.browser > /dev/null
 	@$(PY) -m benchmarks
 	@$(ON_POSTGRES) --durable -- $(PY) -m benchmarks
+
+mutants: $(READY)  ## mutation testing of the rulebook (ROOMS="evaluation discharge" for some rooms of it); takes an hour
+	@$(PY) -m tools.peers
+	@WORKERS=$(WORKERS) $(PY) -m tools.mutants $(ROOMS)
 
 lock: $(READY)  ## resolve pyproject.toml into requirements.lock and requirements-bench.lock, with hashes
 	@$(PY) -m uv pip compile pyproject.toml --extra dev --python-version 3.11 --generate-hashes --no-header --quiet -o requirements.lock

@@ -21,6 +21,7 @@ REQUIRED = {
     "import": ["fhir", "bundle.json"],
     "replay": ["recording.csv", "--encounter", "x"],
     "fit": ["readings.csv"],
+    "rules": ["versions"],
     "export": ["sbml", "doses.csv", "--out", "model.xml"],
 }
 CLINIC = [name for name, command in COMMANDS.items() if command.needs_clinic]

@@ -136,6 +136,16 @@ COMMANDS: Final[Mapping[str, Command]] = {
         handler="ajar.workbench.scores:score",
         arguments=options.SCORE,
     ),
+    "screen": Command(
+        words="judge a candidate by every rule of the evaluation",
+        handler="ajar.workbench.screening:screen",
+        arguments=options.SCREEN,
+    ),
+    "rules": Command(
+        words="read the rulebook, and what changed between two versions of it",
+        handler="ajar.workbench.rules:rules",
+        arguments=options.RULES,
+    ),
     "export": Command(
         words="write a model with one person and their doses for other simulators",
         handler="ajar.workbench.exporting:export",

@@ -81,7 +81,7 @@ def medicine(name: str, *, code: str = "", active: bool = True, minutes_ago: flo
     payload = MedicationRecorded(
         medicine=Coding(system=system, code=code, display=name),
         active=active,
-        dose_text="",
+        dose_text="0.1 mg at night",
         route_text="",
         started_on=None,
         ended_on=None,

@@ -1,4 +1,4 @@
-"""Databases: real commits, threads, and the ledger's guard while tests are cleaned away."""
+"""Databases: real commits, threads, and the guard of what is never changed while tests are cleaned away."""
 
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -9,7 +9,7 @@ import pytest
 from django.db import connection, connections
 from pytest_django.plugin import DjangoDbBlocker
 
-from ajar.clinic.ledger.engines import guard, unguard
+from ajar.clinic.ledger.engines import GUARDED, guard, unguard
 
 T = TypeVar("T")
 Together = Callable[[int, Callable[[int], T]], list[T | Exception]]
@@ -20,20 +20,22 @@ def _guarded_again(django_db_setup: None, django_db_blocker: DjangoDbBlocker) ->
     """Put the ledger's guard back, after the tables were emptied."""
     yield
     with django_db_blocker.unblock(), connection.schema_editor() as editor:
-        unguard(editor)
-        guard(editor)
+        for table in GUARDED:
+            unguard(editor, table=table)
+            guard(editor, table=table)
 
 
 @pytest.fixture
 def committed_db(_guarded_again: None, transactional_db: None) -> Iterator[None]:
     """Real commits, which other connections and threads see.
 
-    The ledger refuses the DELETE or TRUNCATE that empties the tables afterwards, so its guard is
-    lifted for that moment.
+    The ledger and its like refuse the DELETE or TRUNCATE that empties the tables afterwards, so their guard
+    is lifted for that moment.
     """
     yield
     with connection.schema_editor() as editor:
-        unguard(editor)
+        for table in GUARDED:
+            unguard(editor, table=table)
 
 
 @pytest.fixture

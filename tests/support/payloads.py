@@ -15,6 +15,7 @@ from hypothesis.strategies import DrawFn, SearchStrategy
 from ajar.pathway.ledger.codec import type_hints
 from ajar.pathway.ledger.payload import Payload
 from ajar.pathway.observations.vitals import BOUNDS, DissociationRated, TakenBy, VitalsMeasured
+from ajar.pathway.safety.terms import BY_NAME as TERMS
 
 P = TypeVar("P", bound=Payload)
 
@@ -35,6 +36,8 @@ ALDRETE: Final = st.integers(0, 2)
 BY_NAME: Final[Mapping[str, SearchStrategy[Any]]] = {
     "moaa_s": st.integers(0, 5),
     "vital_sign": st.sampled_from(sorted(BOUNDS)),
+    "term": st.sampled_from(sorted(TERMS)),
+    "grade": st.sampled_from((1, 2, 3, None)),
     **dict.fromkeys(("activity", "respiration", "circulation", "consciousness", "saturation"), ALDRETE),
 }
 

@@ -24,6 +24,11 @@ UNDERSTOOD = {
     "patternProperties",
     "required",
     "additionalProperties",
+    "description",
+    "minLength",
+    "minimum",
+    "maximum",
+    "pattern",
 }
 
 
@@ -46,9 +51,27 @@ def _of_itself(value: object, schema: dict, at: str) -> Iterator[str]:
         yield f"{at} is {value!r}, none of {schema['enum']}"
     if "anyOf" in schema and all(list(problems(value, each, at)) for each in schema["anyOf"]):
         yield f"{at} is nothing of what it may be"
-    kind = schema.get("type")
-    if kind and (not isinstance(value, KINDS[kind]) or (kind != "boolean" and isinstance(value, bool))):
-        yield f"{at} is {value!r}, no {kind}"
+    kinds = schema.get("type", [])
+    kinds = [kinds] if isinstance(kinds, str) else kinds
+    if kinds and not any(_is_a(kind, value) for kind in kinds):
+        yield f"{at} is {value!r}, no {' or '.join(kinds)}"
+    yield from _of_its_size(value, schema, at)
+
+
+def _is_a(kind: str, value: object) -> bool:
+    return isinstance(value, KINDS[kind]) and (kind == "boolean" or not isinstance(value, bool))
+
+
+def _of_its_size(value: object, schema: dict, at: str) -> Iterator[str]:
+    if isinstance(value, str):
+        if len(value) < schema.get("minLength", 0) or not re.search(schema.get("pattern", ""), value):
+            yield f"{at} is {value!r}, which is too short or of another form"
+    elif isinstance(value, int | float) and not _in_range(value, schema):
+        yield f"{at} is {value!r}, out of its range"
+
+
+def _in_range(value: float, schema: dict) -> bool:
+    return schema.get("minimum", value) <= value <= schema.get("maximum", value)
 
 
 def _of_an_object(value: dict, schema: dict, at: str) -> Iterator[str]:

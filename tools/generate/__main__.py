@@ -5,7 +5,7 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from importlib import import_module
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from tools.machine import note, say
 
@@ -16,13 +16,20 @@ PAGES: Final[Mapping[str, str]] = {
     "stages.svg": "tools.generate.drawing:svg",
     "entries.md": "tools.generate.entries:entries",
     "rules.md": "tools.generate.rules:rules",
+    "interactions.md": "tools.generate.interactions:interactions",
     "access.md": "tools.generate.access:access",
     "routes.md": "tools.generate.access:routes",
     "event-tables.md": "tools.generate.formats:event_tables",
     "sbml.md": "tools.generate.formats:sbml",
+    "screen.md": "tools.generate.screen:screen_page",
+    "screen.schema.json": "tools.generate.screen:screen_schema",
     "simulate.md": "tools.generate.simulate:simulate_page",
     "simulate.schema.json": "tools.generate.simulate:simulate_schema",
 }
+
+
+ROOT: Final = REFERENCE.parents[1]
+KEPT: Final = ROOT / "src" / "ajar" / "pathway" / "governance" / "kept"
 
 
 def written(name: str) -> str:
@@ -32,22 +39,34 @@ def written(name: str) -> str:
     return write()
 
 
+def pages() -> dict[Path, str]:
+    """Every page by its file: the reference, the rulebook area by area, and the version that is kept."""
+    rules: Any = import_module("tools.generate.rules")
+    book = rules.book()
+    return {
+        **{REFERENCE / name: written(name) for name in PAGES},
+        REFERENCE / "rules" / "README.md": rules.index(),
+        **{REFERENCE / "rules" / rules.file_name(area): rules.area_page(area) for area in book.areas},
+        KEPT / f"{book.version}.json": rules.kept(),
+    }
+
+
 def main(arguments: Sequence[str]) -> int:
     """Write the pages, or compare; exit code 1 where a page differs."""
     # The clinic's settings, in a throw-away data directory: nothing is read from a database.
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
     import_module("django").setup()
     import_module("ajar.pathway.kinds")  # so that every kind is registered
-    pages = {REFERENCE / name: written(name) for name in PAGES}
+    made = pages()
     if "--check" in arguments:
-        stale = [path.name for path, text in pages.items() if not path.exists() or path.read_text() != text]
+        stale = [path.name for path, text in made.items() if not path.exists() or path.read_text() != text]
         if stale:
-            note(f"Out of date in docs/reference: {', '.join(stale)}. `make docs` writes them.")
+            note(f"Out of date: {', '.join(stale)}. `make docs` writes them.")
         return 1 if stale else 0
-    REFERENCE.mkdir(parents=True, exist_ok=True)
-    for path, text in pages.items():
+    for path, text in made.items():
+        path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text)
-        say(f"docs/reference/{path.name}")
+        say(str(path.relative_to(ROOT)))
     return 0
 
 

@@ -69,6 +69,23 @@ SCORE: Final[Arguments] = (
     (("--json",), {"action": "store_true", "help": "as JSON"}),
 )
 
+SCREEN: Final[Arguments] = (
+    (("patients",), {"nargs": "*", "metavar": "PATIENT.json", "help": "candidates; - reads standard input"}),
+    (("--products",), {"action": "store_true", "help": "say the outcome for every product too"}),
+    (("--all",), {"action": "store_true", "help": "list the rules that passed as well"}),
+    (("--json",), {"action": "store_true", "help": "as JSON, one object a line"}),
+    (("--schema",), {"action": "store_true", "help": "print the JSON Schema of PATIENT.json"}),
+)
+
+RULES: Final[Arguments] = (
+    (("action",), {"choices": ["list", "show", "diff", "versions"], "help": "what to do"}),
+    (
+        ("names",),
+        {"nargs": "*", "metavar": "NAME", "help": "areas to list, ids to show (ELG-BP), or two versions"},
+    ),
+    (("--json",), {"action": "store_true", "help": "as JSON"}),
+)
+
 EXPORT: Final[Arguments] = (
     (("format",), {"choices": ["sbml"], "help": "SBML level 3 version 2"}),
     (("table",), {"metavar": "TABLE.csv", "help": "an event table: who, and which doses"}),

@@ -20,7 +20,7 @@ from ajar.pathway.careplan.layout import Wish
 from ajar.pathway.careplan.regimens import SPRAVATO_TRD
 from ajar.pathway.consent.documents import ELEMENT_IDS
 from ajar.pathway.consent.entries import ConsentSigned, Signatory
-from ajar.pathway.consent.library import document_for
+from ajar.pathway.consent.library import current_documents, document_for
 from ajar.pathway.evaluation.entries import EvaluationSigned
 from ajar.pathway.evaluation.findings import Outcome
 from ajar.pathway.evaluation.products import Product
@@ -84,9 +84,12 @@ def told(patient: Patient, prescriber: Account, now: datetime) -> Callable[..., 
 
 @pytest.fixture
 def cleared(patient: Patient, told: Callable[..., None]) -> Patient:
-    """A patient evaluated as eligible for both products, who signed both consents."""
+    """A patient evaluated as eligible for every product, who signed each consent that there is."""
     for product in Product:
-        told(evaluation(product), consent(product, Signatory.PATIENT), consent(product, Signatory.PRESCRIBER))
+        told(evaluation(product))
+    for document in current_documents():
+        product = Product(document.product)
+        told(consent(product, Signatory.PATIENT), consent(product, Signatory.PRESCRIBER))
     told(VitalsMeasured(weight_kg=110, height_cm=170))
     return patient
 

@@ -13,7 +13,6 @@ from ajar.clinic.careplan.causes_in_words import cause_rows
 from ajar.clinic.careplan.expected import (
     baseline_among,
     doses_of,
-    nominal_days,
     resting_systolic,
     scores_of,
     session_of,
@@ -83,15 +82,15 @@ def test_every_product_of_the_clinic_is_one_that_the_engine_knows(product):
 @pytest.mark.parametrize("regimen", REGIMENS.values(), ids=lambda one: one.id)
 def test_every_regimen_has_a_usual_session_and_a_day_for_each(regimen):
     assert usual_session(regimen).events
-    days = nominal_days(regimen, regimen.most_sessions)
+    days = regimen.nominal_days(regimen.most_sessions)
     assert len(days) == regimen.most_sessions
     assert days[0] == 0
     assert all(later > earlier for earlier, later in pairwise(days))
 
 
 def test_nominal_days_are_those_of_the_label():
-    assert nominal_days(KETAMINE_IV_INDUCTION, 6) == (0, 3, 7, 10, 14, 17)
-    assert nominal_days(SPRAVATO_TRD, 14)[8:] == (28, 35, 42, 49, 56, 70)
+    assert KETAMINE_IV_INDUCTION.nominal_days(6) == (0, 3, 7, 10, 14, 17)
+    assert SPRAVATO_TRD.nominal_days(14)[8:] == (28, 35, 42, 49, 56, 70)
 
 
 def test_a_spray_is_its_devices_and_a_drip_its_minutes():

@@ -11,6 +11,7 @@ from ajar.clinic.ledger.selectors import all_entries, decision_position
 from ajar.clinic.patients.models import Patient
 from ajar.clinic.staff.models import Site
 from ajar.pathway.careplan.course import courses_of
+from ajar.pathway.careplan.regimens import REGIMENS
 from ajar.pathway.evaluation.products import Product
 from ajar.pathway.staff.roles import Role
 from tests.clinic.careplan.conftest import evaluation
@@ -34,6 +35,7 @@ INFUSION: dict[str, Any] = {
     "weight_kg": "110",
     "height_cm": "170",
     "basis": "advised",
+    "condition": "treatment_resistant_depression",
 }
 
 
@@ -64,7 +66,9 @@ def digest(page: str) -> str:
 def test_the_plan_offers_what_can_be_ordered(doctor: Client, cleared: Patient, equipped: Site):
     page = doctor.get(page_of(cleared)).content.decode()
 
-    assert page.count("Fill in the order") == 2
+    for regimen in REGIMENS.values():
+        consented = regimen.product in (Product.ESKETAMINE_IN, Product.KETAMINE_IV)
+        assert (f"/order/{regimen.id}/" in page) is consented
     assert "No course is ordered" in page
 
 

@@ -15,7 +15,7 @@ from ajar.clinic.ledger.services import ANYWHERE, StaleLedger, append
 from ajar.clinic.staff.authors import author_of
 from ajar.pathway.consent.documents import ELEMENT_IDS
 from ajar.pathway.consent.entries import ConsentSigned, ConsentWithdrawn, Signatory
-from ajar.pathway.consent.library import current_document
+from ajar.pathway.consent.library import current_document, current_documents
 from ajar.pathway.evaluation.entries import Answer, EvaluationSigned, HistoryAnswered
 from ajar.pathway.ledger.entry import AuthorKind, NewEntry, Source
 from ajar.pathway.staff.roles import Role
@@ -300,3 +300,25 @@ def test_a_document_that_does_not_exist_is_not_found(at_home, patient):
 def test_a_nurse_cannot_countersign(on_the_floor, patient, now):
     signed_by(patient, patient.account, now)
     assert on_the_floor.post(url("countersign", patient, IV), {"pin": PIN, "expected": 1}).status_code == 403
+
+
+def test_the_other_consents_stand_folded_below_the_one_that_is_wanted(at_home, patient, now):
+    signed_by(patient, patient.account, now)
+    page = at_home.get(url("overview", patient)).content.decode()
+    assert page.index("ketamine by infusion") < page.index("Consents for other treatments")
+    assert page.index("Consents for other treatments") < page.index("ketamine lozenges at home")
+    assert "dwell on this" not in page
+
+
+def test_staff_see_what_to_explain_with_its_source(on_the_floor, patient, now):
+    signed_by(patient, patient.account, now)
+    page = text(on_the_floor.get(url("overview", patient)))
+    assert "CON-1 Off-label · dwell on this : That the use is not approved" in page
+    assert "[CPSBC21]; list from general knowledge, verify" in page
+
+
+@pytest.mark.parametrize("document", [document.id for document in current_documents()])
+def test_every_consent_can_be_read_in_both_languages(at_home, patient, document):
+    page = text(at_home.get(url("sign", patient, document), {"language": "es"}))
+    assert "Puede cambiar de opinión" in page
+    assert "You may change your mind" in text(at_home.get(url("sign", patient, document)))

@@ -7,7 +7,7 @@ from ajar.clinic.ledger.services import ANYWHERE, append
 from ajar.clinic.patients.models import Encounter
 from ajar.clinic.staff.authors import author_of
 from ajar.clinic.staff.models import Account
-from ajar.pathway.dosing.entries import DoseEnded, PatientArrived, ReadinessConfirmed
+from ajar.pathway.dosing.entries import PatientArrived, ReadinessConfirmed
 from ajar.pathway.evaluation.products import Product
 from ajar.pathway.ledger.entry import Entry, NewEntry
 from ajar.pathway.ledger.payload import Payload
@@ -16,10 +16,9 @@ from tests.pathway.discharge.story import (
     ROOM,
     assessed,
     checked,
-    device,
     dissociated,
+    drug,
     fine,
-    infusion,
     ordered,
     planned,
     readiness,
@@ -60,13 +59,8 @@ class Told:
 
     def dosed(self, *, escort: str = "Rosa Garland") -> "Told":
         self.ready(escort=escort)
-        if self.product is Product.ESKETAMINE_IN:
-            self.tell(0, device(1))
-            self.tell(5, device(2))
-            self.tell(6, DoseEnded(total_mg=56, complete=True))
-        else:
-            self.tell(0, infusion(52.5))
-            self.tell(40, DoseEnded(total_mg=35, complete=True))
+        for minute, payload in drug(self.product):
+            self.tell(minute, payload)
         return self
 
     def watched(self, *, until: float, escort: str = "Rosa Garland") -> "Told":

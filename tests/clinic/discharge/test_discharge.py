@@ -16,11 +16,15 @@ from ajar.clinic.discharge.services import (
 )
 from ajar.clinic.dosing.selectors import session_now
 from ajar.clinic.ledger.selectors import all_encounter_entries, decision_position
-from ajar.clinic.ledger.services import ANYWHERE, StaleLedger
+from ajar.clinic.ledger.services import ANYWHERE, StaleLedger, append
+from ajar.clinic.staff.authors import author_of
+from ajar.clinic.tasks.models import Task
 from ajar.pathway.discharge.entries import DischargeAssessed, LeftAgainstAdvice, RecoveryConfirmed, Released
 from ajar.pathway.discharge.guard import NotYet
 from ajar.pathway.dosing.stage import MoveRefused, Stage
+from ajar.pathway.evaluation.entries import Answer, HistoryAnswered
 from ajar.pathway.evaluation.products import Product
+from ajar.pathway.ledger.entry import NewEntry
 from ajar.pathway.observations.vitals import SedationRated, VitalsMeasured
 from ajar.pathway.staff.roles import Role
 from tests.clinic.discharge.telling import Told
@@ -288,6 +292,57 @@ def test_an_infusion_is_released_an_hour_after_its_end(on_the_floor, session, nu
     assert told.product is Product.KETAMINE_IV
 
 
+def test_the_question_about_the_rule_is_asked_and_kept_for_an_infusion_too(
+    on_the_floor, session, nurse, now, clock
+):
+    start = now - timedelta(minutes=101)
+    Told(encounter=session, by=nurse, start=start, product=Product.KETAMINE_IV).watched(until=99)
+    confirm_recovery(encounter_id=session.pk, by=nurse, now=now, expected=ANYWHERE)
+    on_the_floor.post(url("release", session), handing_over(session, now))
+    assert last(session, Released).payload.ready_without_rule_min == 95
+
+
+@pytest.mark.parametrize(
+    ("product", "minute"),
+    [
+        (Product.KETAMINE_IM, 90),
+        (Product.KETAMINE_SC, 90),
+        (Product.KETAMINE_SL_CLINIC, 120),
+        (Product.KETAMINE_PO, 120),
+        (Product.KETAMINE_SL_HOME, 180),
+    ],
+)
+def test_every_product_keeps_its_patient_for_its_own_time(session, nurse, now, clock, product, minute):
+    start = now - timedelta(minutes=minute)
+    told = Told(encounter=session, by=nurse, start=start, product=product).watched(until=minute - 1)
+    early = told.at(minute - 0.5)
+    with pytest.raises(NotYet, match="inimum stay: 1 min to go"):
+        confirm_recovery(encounter_id=session.pk, by=nurse, now=early, expected=ANYWHERE)
+    confirm_recovery(encounter_id=session.pk, by=nurse, now=now, expected=ANYWHERE)
+    assert stage(session) is Stage.RECOVERED
+
+
+@pytest.mark.hazard("HAZ-06")
+def test_a_sick_liver_on_the_chart_keeps_the_patient_an_hour_longer(watched, session, nurse, now):
+    answer = HistoryAnswered(question="moderate_liver_disease", answer=Answer.YES)
+    append([NewEntry(payload=answer, happened_at=now)], patient_id=session.patient_id,
+           expected=ANYWHERE, by=author_of(nurse), now=now)  # fmt: skip
+    with pytest.raises(NotYet, match="58 min to go"):
+        confirm_recovery(encounter_id=session.pk, by=nurse, now=now, expected=ANYWHERE)
+
+
+def test_under_eu_law_the_spray_has_no_fixed_time_but_every_other_gate(session, nurse, now, clock):
+    session.site.jurisdiction = "EU"
+    session.site.save()
+    told = Told(encounter=session, by=nurse, start=now - timedelta(minutes=60)).watched(until=59)
+    told.tell(59.5, SedationRated(moaa_s=4))
+    with pytest.raises(NotYet, match="Still sedated"):
+        confirm_recovery(encounter_id=session.pk, by=nurse, now=now, expected=ANYWHERE)
+    told.tell(60, SedationRated(moaa_s=5))
+    confirm_recovery(encounter_id=session.pk, by=nurse, now=now, expected=ANYWHERE)
+    assert stage(session) is Stage.RECOVERED
+
+
 # -- Leaving against advice ---------------------------------------------------------------------------------
 
 
@@ -300,6 +355,9 @@ def test_leaving_against_advice_closes_the_session_with_what_was_open(on_the_flo
     left = last(session, LeftAgainstAdvice).payload
     assert "A-ALDRETE" in left.unmet
     assert left.advised == "to stay until 10:12"
+    task = Task.objects.get(kind="left-against-advice")
+    assert (task.patient, task.owner_role) == (session.patient, Role.NURSE)
+    assert task.due_at == last(session, LeftAgainstAdvice).happened_at + timedelta(hours=24)
 
 
 def test_what_was_advised_must_be_said(on_the_floor, told, session, nurse, now, clock):

@@ -65,7 +65,7 @@ def test_a_nurse_confirms_recovery_and_releases_to_a_named_person(
     at_work.get_by_label("Who this is to the patient").fill("brother")
     at_work.get_by_label("The patient", exact=True).check()
     at_work.get_by_label("The person who takes them home").check()
-    at_work.get_by_label("Without the two-hour rule").fill("95")
+    at_work.get_by_label("Without the minimum stay").fill("95")
     button.click()
     expect(at_work.get_by_role("heading", name="This session is closed")).to_be_visible()
     assert session_now(session.pk).stage is Stage.DISCHARGED

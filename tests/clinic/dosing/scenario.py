@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from uuid import UUID, uuid4
 
 from ajar.clinic.dosing import services
+from ajar.clinic.dosing.rems import certify_site
 from ajar.clinic.ledger.services import ANYWHERE, append
 from ajar.clinic.monitoring import services as monitoring
 from ajar.clinic.patients.models import Encounter, Patient
@@ -16,13 +17,31 @@ from ajar.pathway.careplan.entries import CourseOrdered, SessionPlanned, WeightB
 from ajar.pathway.consent.documents import ELEMENT_IDS
 from ajar.pathway.consent.entries import ConsentSigned, Signatory
 from ajar.pathway.consent.library import document_for
-from ajar.pathway.dosing.entries import ReadinessAnswered
-from ajar.pathway.evaluation.products import Product
+from ajar.pathway.dosing.entries import ReadinessAnswered, RemsEnrolled, Residue
+from ajar.pathway.dosing.preparation import AS_BOUGHT, Prepared
+from ajar.pathway.dosing.rems import SiteCertification
+from ajar.pathway.evaluation.products import INJECTED, Product
 from ajar.pathway.ledger.entry import NewEntry
 from ajar.pathway.ledger.payload import Payload
 from ajar.pathway.observations.vitals import VitalsMeasured
 
-DOSES_MG = {Product.KETAMINE_IV: 35.0, Product.ESKETAMINE_IN: 56.0}
+DOSES_MG = {
+    Product.KETAMINE_IV: 35.0,
+    Product.ESKETAMINE_IN: 56.0,
+    Product.KETAMINE_IM: 35.0,
+    Product.KETAMINE_SC: 17.5,
+    Product.KETAMINE_SL_CLINIC: 100.0,
+    Product.KETAMINE_SL_HOME: 100.0,
+    Product.KETAMINE_PO: 100.0,
+}
+PREPARED = (
+    {Product.ESKETAMINE_IN: AS_BOUGHT, Product.KETAMINE_IV: Prepared(concentration_mg_per_ml=10.0)}
+    | dict.fromkeys((Product.KETAMINE_IM, Product.KETAMINE_SC), Prepared(concentration_mg_per_ml=50.0))
+    | dict.fromkeys(
+        (Product.KETAMINE_SL_CLINIC, Product.KETAMINE_SL_HOME, Product.KETAMINE_PO), Prepared(unit_mg=100.0)
+    )
+)
+HELD = (Product.KETAMINE_SL_CLINIC, Product.KETAMINE_SL_HOME)
 
 
 def make_room(site: Site, name: str = "Room 1", position: int = 1) -> Room:
@@ -58,8 +77,8 @@ class Day:
         ]
         append(entries, patient_id=self.patient.pk, expected=ANYWHERE, by=author_of(self.nurse), now=self.now)
 
-    def arrived(self, room: Room) -> "Day":
-        """In the room."""
+    def arrived(self, room: Room | None) -> "Day":
+        """In the room, or seen by video."""
         services.arrive(
             encounter_id=self.encounter_id, room=room, by=self.nurse, now=self.now, expected=ANYWHERE
         )
@@ -103,35 +122,52 @@ class Day:
 
     def checked(self) -> "Day":
         """By two people."""
+        return self._checked_with(self.second)
+
+    def checked_alone(self) -> "Day":
+        """By the nurse alone."""
+        return self._checked_with(None)
+
+    def _checked_with(self, second: Account | None) -> "Day":
         services.check_order(
             encounter_id=self.encounter_id,
-            second=self.second,
+            second=second,
             lot="LOT-7",
             expires_on=date(2030, 1, 31),
+            prepared=PREPARED[self.product],
             by=self.nurse,
             now=self.now,
             expected=ANYWHERE,
         )
         return self
 
-    def ready(self, room: Room) -> "Day":
+    def ready(self, room: Room | None) -> "Day":
         """Everything before the dose."""
-        self.arrived(room).vitals().asked().ordered().checked()
+        return self.arrived(room).vitals().asked().ordered().checked().confirmed()
+
+    def confirmed(self) -> "Day":
+        """Ready, as far as every rule is concerned."""
         services.confirm_ready(encounter_id=self.encounter_id, by=self.nurse, now=self.now, expected=ANYWHERE)
         return self
 
     def started(self) -> "Day":
-        """The infusion, or the first device."""
-        if self.product is Product.KETAMINE_IV:
-            services.start_infusion(
-                encounter_id=self.encounter_id,
-                line_site="left forearm 22 G",
-                by=self.nurse,
-                now=self.now,
-                expected=ANYWHERE,
-            )
-        else:
-            self.device()
+        """The infusion, the first device, the injection, or the dose by mouth."""
+        told = {"encounter_id": self.encounter_id, "by": self.nurse, "now": self.now, "expected": ANYWHERE}
+        amount_mg = DOSES_MG[self.product]
+        match self.product:
+            case Product.KETAMINE_IV:
+                services.start_infusion(line_site="left forearm 22 G", **told)  # type: ignore[arg-type]
+            case Product.ESKETAMINE_IN:
+                self.device()
+            case Product.KETAMINE_IM | Product.KETAMINE_SC:
+                services.give_injection(
+                    amount_mg=amount_mg,
+                    volume_ml=amount_mg / 50.0,
+                    body_site="left deltoid",
+                    **told,  # type: ignore[arg-type]
+                )
+            case _:
+                services.take_by_mouth(amount_mg=amount_mg, **told)  # type: ignore[arg-type]
         return self
 
     def device(self) -> "Day":
@@ -145,6 +181,8 @@ class Day:
             encounter_id=self.encounter_id,
             total_mg=DOSES_MG[self.product],
             because=because,
+            held_min=10.0 if self.product in HELD else None,
+            residue=Residue.SPAT if self.product in HELD else None,
             by=self.nurse,
             now=self.now,
             expected=ANYWHERE,
@@ -166,14 +204,23 @@ def well(now: datetime, **answers: object) -> ReadinessAnswered:
         "nasal_product_within_1_h": False,
         "stimulant_today": False,
         "could_be_pregnant": False,
+        "will_drive": False,
+        "prescriber_on_site": "A prescriber, MD",
     }
     return ReadinessAnswered(**(fine | answers))  # type: ignore[arg-type]
 
 
 def plan_day(
-    *, patient: Patient, nurse: Account, prescriber: Account, second: Account, product: Product, now: datetime
+    *,
+    patient: Patient,
+    nurse: Account,
+    prescriber: Account,
+    second: Account,
+    product: Product,
+    now: datetime,
+    rems: bool = True,
 ) -> Day:
-    """A session planned for now, with consent signed by both."""
+    """A session planned for now, with consent signed by both; a spray with what the REMS asks."""
     encounter = open_encounter(patient=patient, site=patient.site, kind=Encounter.Kind.DOSING, now=now)
     day = Day(
         patient=patient,
@@ -185,6 +232,8 @@ def plan_day(
         now=now,
     )
     day.note(*consent_to(product, now))
+    if rems and product is Product.ESKETAMINE_IN:
+        certified_and_enrolled(day)
     course = course_for(product)
     day.note(course)
     day.note(
@@ -202,19 +251,44 @@ def plan_day(
     return day
 
 
+def certified_and_enrolled(day: Day) -> None:
+    """What the REMS asks before a spray."""
+    today = day.now.date()
+    certification = SiteCertification(
+        number="C-1",
+        representative="Imran Vale, MD",
+        certified_on=today - timedelta(days=30),
+        valid_until=today + timedelta(days=300),
+    )
+    certify_site(site=day.encounter.site, certification=certification, by=None, now=day.now)
+    day.note(enrolled_on(today - timedelta(days=1)))
+
+
+def enrolled_on(day: date) -> RemsEnrolled:
+    """An enrolment, signed by both on its day."""
+    return RemsEnrolled(
+        enrolled_on=day,
+        reference="R-1",
+        setting_id="S-1",
+        prescriber="A prescriber, MD",
+        patient_signed_on=day,
+        prescriber_signed_on=day,
+    )
+
+
 def course_for(product: Product) -> CourseOrdered:
     """The course that the session belongs to."""
-    infused = product is Product.KETAMINE_IV
+    per_kg = DOSES_MG[product] / 70.0 if product in INJECTED else None
     return CourseOrdered(
         course_id=uuid4(),
         product=product,
-        regimen="KETAMINE_IV_INDUCTION" if infused else "SPRAVATO_TRD",
+        regimen="SPRAVATO_TRD" if product is Product.ESKETAMINE_IN else "KETAMINE_IV_INDUCTION",
         indication="treatment-resistant depression",
         sessions=6,
         dose_mg=DOSES_MG[product],
-        dose_mg_per_kg=0.5 if infused else None,
-        weight_kg=70.0 if infused else None,
-        weight_basis=WeightBasis.ACTUAL if infused else WeightBasis.FIXED,
+        dose_mg_per_kg=per_kg,
+        weight_kg=70.0 if per_kg else None,
+        weight_basis=WeightBasis.ACTUAL if per_kg else WeightBasis.FIXED,
         intention="To feel the mornings again.",
     )
 

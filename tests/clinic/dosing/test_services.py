@@ -22,7 +22,7 @@ from ajar.pathway.dosing.entries import Act, PatientArrived
 from ajar.pathway.dosing.session import fold
 from ajar.pathway.dosing.stage import MoveRefused, Stage
 from ajar.pathway.evaluation.products import Product
-from tests.clinic.dosing.scenario import Day, make_room, plan_day
+from tests.clinic.dosing.scenario import PREPARED, Day, make_room, plan_day
 from tests.support.people import make_patient
 
 
@@ -198,6 +198,7 @@ def check(day: Day, *, second: Account, expires_on: date = date(2030, 1, 1)) -> 
         second=second,
         lot="L",
         expires_on=expires_on,
+        prepared=PREPARED[day.product],
         by=day.nurse,
         now=day.now,
         expected=ANYWHERE,

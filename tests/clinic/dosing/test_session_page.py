@@ -51,6 +51,7 @@ def test_the_whole_day_on_one_page(
             "suicidal_thoughts_since_last_visit",
             "could_be_pregnant",
             "stimulant_today",
+            "will_drive",
         ),
         "no",
     )
@@ -61,7 +62,9 @@ def test_the_whole_day_on_one_page(
     prescribing = as_role(Client(), Role.PRESCRIBER)
     assert "Sign the order for Alma Quist" in prescribing.get(url(infusion)).content.decode()
     post(prescribing, infusion, "order", amount_mg="35", duration_min="40", pin=PIN)
-    checked = {"lot": "LOT-7", "expires_on": "2030-01-31", "second": second.pk, "pin": PIN}
+    checked = {"lot": "LOT-7", "expires_on": "2030-01-31", "second": second.pk, "pin": PIN} | {
+        "concentration_mg_per_ml": "10"
+    }
     post(at_work, infusion, "check", **checked)
     assert "is ready for the dose" in at_work.get(url(infusion)).content.decode()
     post(at_work, infusion, "confirm")

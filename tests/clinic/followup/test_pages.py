@@ -38,7 +38,7 @@ def test_the_page_says_what_changed_by_definition(address, client, as_role, cloc
     answered(8, 1)
     text = as_role(client, Role.PRESCRIBER).get(address).content.decode()
     assert "PHQ-9 fell 12 points since 31 January 2026 (reliable). Response, not remission." in text
-    assert "a fall of at least 50 % from baseline" in text
+    assert "A fall of at least 50 % from baseline" in text
     assert "MBC-3" in text
     assert "staff read" in text
 

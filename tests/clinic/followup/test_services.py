@@ -1,5 +1,6 @@
 """Inviting by the schedule, sending, cancelling, and what the read model keeps."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -163,15 +164,7 @@ def test_a_correction_changes_the_score_and_taking_back_removes_it(answered, nur
     payload = entry.payload
     corrected = correct(
         entry=entry,
-        payload=type(payload)(
-            instrument=payload.instrument,
-            instrument_version=payload.instrument_version,
-            language=payload.language,
-            mode=payload.mode,
-            items=(0,) * 9,
-            recall=payload.recall,
-            occasion=payload.occasion,
-        ),
+        payload=replace(payload, items=(0,) * 9),
         reason="typed into the wrong form",
         by=by,
         now=now,

@@ -1,5 +1,6 @@
 """The pages of integration, and who reads what on them."""
 
+from datetime import timedelta
 from urllib.parse import urlencode
 
 import pytest
@@ -7,6 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from ajar.clinic.integration.selectors import session_notes
+from ajar.clinic.tasks.models import Task
 from ajar.pathway.staff.roles import STAFF, Role
 from tests.support.people import BACKEND, make_account
 
@@ -151,3 +153,34 @@ def test_a_dose_without_a_session_is_shown_to_the_prescriber(dose, address, clie
     text = as_role(client, Role.PRESCRIBER).get(address).content.decode()
     assert "A dose without an integration session." in text
     assert "Dose 1: nothing booked." in text
+
+
+@pytest.mark.parametrize(
+    ("risk", "words"), [("high", "within 1 hour"), ("moderate", "Call today"), ("low", "")]
+)
+def test_a_session_is_ticked_off_and_a_risk_rating_is_told(
+    patient, dose, client, as_role, clock, now, risk, words
+):
+    as_role(client, Role.THERAPIST)
+    held_at = (now - timedelta(hours=2)).astimezone(patient.site.zone)
+    sent = {
+        "purpose": "integration",
+        "dose": "",
+        "held_on": held_at.date().isoformat(),
+        "began": held_at.strftime("%H:%M"),
+        "minutes": "50",
+        "attendees": "both",
+        "insights": "Something became clear.",
+        "patient_may_read": "no",
+        "home": ["home-1", "home-3"],
+        "adherence_percent": "60",
+        "risk": risk,
+        "themes": "Doors",
+    }
+    assert client.post(reverse("integration:new", args=[patient.pk]), sent).status_code == 302
+    page = client.get(reverse("integration:sessions", args=[patient.pk])).content.decode()
+    assert "A behavioural-activation task" in page
+    assert "60 %" in page
+    assert "To be scheduled" in page
+    tasks = list(Task.objects.filter(kind="integration-risk"))
+    assert [words in task.title for task in tasks] == ([True] if words else [])

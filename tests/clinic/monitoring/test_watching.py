@@ -1,6 +1,8 @@
 """Recording, correcting, acknowledging; the board and the flowsheet (read models only)."""
 
 from datetime import datetime, timedelta
+from pathlib import Path
+from uuid import UUID
 
 import pytest
 import time_machine
@@ -10,14 +12,18 @@ from django.test.utils import CaptureQueriesContext
 
 from ajar.clinic.ledger.selectors import all_encounter_entries
 from ajar.clinic.ledger.upkeep import rebuild
-from ajar.clinic.monitoring import services
+from ajar.clinic.monitoring import board, services
+from ajar.clinic.monitoring.models import SignsNow
+from ajar.clinic.monitoring.part import quick_terms
 from ajar.clinic.monitoring.readmodel import SignsFollow
-from ajar.clinic.monitoring.selectors import standing_alarms, vitals_now
+from ajar.clinic.monitoring.selectors import AS_USUAL, alarm_key_of, standing_alarms, vitals_now, watching_of
 from ajar.clinic.monitoring.services import AskOnce, NotWatched
 from ajar.clinic.scheduling.models import Room
 from ajar.clinic.staff.models import Site
+from ajar.pathway.evaluation.entries import EvaluationSigned
 from ajar.pathway.evaluation.products import Product
 from ajar.pathway.monitoring.entries import EventNoted, Priority
+from ajar.pathway.monitoring.events import QUICK
 from ajar.pathway.monitoring.latest import fold
 from ajar.pathway.observations.vitals import SedationRated, VitalsMeasured
 from ajar.pathway.staff.roles import Role
@@ -195,7 +201,7 @@ def test_a_rebuild_computes_the_same_signs(running: Day) -> None:
     assert SignsFollow().snapshot() == before
     kept = vitals_now(running.encounter_id)
     plain = fold(told, encounter_id=running.encounter_id)
-    assert (kept.newest, kept.before_dose, kept.trails) == (plain.newest, plain.before_dose, plain.trails)
+    assert kept.signals == plain.signals
 
 
 def test_the_board_shows_every_room_and_who_is_expected(
@@ -288,3 +294,85 @@ def test_a_correction_leaves_what_the_pad_does_not_ask_for(at_work: Client, runn
     corrected = all_encounter_entries(running.encounter_id)[-1].payload
     assert isinstance(corrected, VitalsMeasured)
     assert corrected.values() == {"systolic_mmhg": 126, "diastolic_mmhg": 78, "weight_kg": 71.5}
+
+
+def test_every_mark_of_a_tile_has_its_place_on_the_track() -> None:
+    css = (Path(board.__file__).parent / "static" / "monitoring" / "watch.css").read_text()
+    for minute in {tick for ticks in board.TICKS_MIN.values() for tick in ticks}:
+        percent = f"{round(minute / 1.5, 4):g}"
+        assert f'[data-tick="{minute}"] {{ left: {percent}%; }}' in css
+    assert set(board.TICKS_MIN) == set(Product)
+
+
+def test_the_session_and_the_flowsheet_say_what_is_due_when(at_work: Client, running: Day) -> None:
+    for page in (url(running), url(running, "flowsheet/")):
+        told = at_work.get(page).content.decode()
+        assert "What is due when" in told
+        assert "+40 min" in told
+        assert "MON-3" in told
+
+
+def test_a_finding_of_the_evaluation_brings_the_pressure_closer(at_work: Client, running: Day) -> None:
+    running.note(
+        EvaluationSigned(
+            outcome="eligible",
+            indication="treatment-resistant depression",
+            product=Product.KETAMINE_IV,
+            jurisdiction="US",
+            rulebook_version="1",
+            findings=("DDI-04",),
+            summary="",
+            meaning="I have evaluated this patient.",
+        )
+    )
+    running.vitals()
+    watching = watching_of(running.encounter_id)
+    assert watching.needs.closer == ("DDI-04",)
+    page = at_work.get(url(running, "flowsheet/")).content.decode()
+    assert "DDI-04: psychostimulant" in page
+    assert "+5 min" in page
+
+
+def test_the_law_of_the_site_chooses_the_plan(running: Day) -> None:
+    Site.objects.filter(pk=running.encounter.site_id).update(jurisdiction="EU")
+    assert watching_of(running.encounter_id).jurisdiction == "EU"
+    assert watching_of(UUID(int=1)) == AS_USUAL
+
+
+@pytest.mark.hazard("HAZ-12")
+def test_a_state_written_by_an_earlier_release_is_computed_again(running: Day) -> None:
+    running.vitals(spo2_percent=93.0)
+    before = vitals_now(running.encounter_id)
+    SignsNow.objects.filter(pk=running.encounter_id).update(state='{"trails": []}')
+    assert vitals_now(running.encounter_id) == before
+
+
+def test_a_reading_told_too_late_for_the_state_is_still_taken(running: Day) -> None:
+    for minute, rate in ((1, 112.0), (2, 130.0), (3, 129.0), (4, 128.0)):
+        running.after(minute).vitals(heart_rate_bpm=rate)
+    services.record_vitals(
+        encounter_id=running.encounter_id,
+        vitals=VitalsMeasured(heart_rate_bpm=120.0),
+        by=running.nurse,
+        now=running.after(5).now,
+        measured_at=running.after(2.5).now,
+    )
+    told = all_encounter_entries(running.encounter_id)
+    assert vitals_now(running.encounter_id).signals == fold(told, encounter_id=running.encounter_id).signals
+
+
+def test_a_high_alarm_that_is_over_waits_for_someone_to_see_it(at_work: Client, running: Day) -> None:
+    running.vitals(systolic_mmhg=204.0, diastolic_mmhg=110.0)
+    running.after(1).vitals()
+    (alarm,) = standing_alarms(running.encounter_id, now=running.after(1).now)
+    assert (alarm.latched, alarm.text) == (True, "SBP was 204 ≥ 200, now 124")
+    assert alarm_key_of([alarm]) == "high ALM-1 systolic_mmhg over"
+    services.acknowledge_alarm(
+        encounter_id=running.encounter_id, alarm=alarm, by=running.nurse, now=running.after(2).now
+    )
+    assert standing_alarms(running.encounter_id, now=running.after(2).now) == ()
+
+
+def test_at_home_an_answered_check_is_one_tap() -> None:
+    assert quick_terms(Product.KETAMINE_SL_HOME)[0].name == "check-in answered"
+    assert [term.name for term in quick_terms(Product.KETAMINE_IV)] == list(QUICK)

@@ -4,25 +4,33 @@ import re
 from datetime import timedelta
 
 import pytest
+import time_machine
+from django.db import OperationalError
 from django.test import Client
 from django.urls import reverse
 
-from ajar.clinic.discharge.services import confirm_recovery, release
+from ajar.clinic.discharge.services import confirm_recovery, leave_against_advice, release
 from ajar.clinic.dosing.selectors import session_now
+from ajar.clinic.gateway.timers import tick
 from ajar.clinic.ledger.selectors import all_encounter_entries, decision_position
 from ajar.clinic.ledger.services import ANYWHERE, correct
+from ajar.clinic.paperwork.filing import FilingRefused, file_form, forms_due, raise_reminders
 from ajar.clinic.paperwork.forms import AUTHORSHIP
-from ajar.clinic.paperwork.selectors import chart_of, forms_due, paper_of
+from ajar.clinic.paperwork.selectors import chart_of, paper_of
 from ajar.clinic.paperwork.services import PaperworkRefused, answer_rems, sign_encounter
 from ajar.clinic.patients.models import Encounter
 from ajar.clinic.patients.services import open_encounter
+from ajar.clinic.safety.services import certify
 from ajar.clinic.scheduling.models import Appointment, AppointmentType
 from ajar.clinic.staff.authors import author_of
+from ajar.clinic.tasks.models import Task
+from ajar.clinic.tasks.services import close_task
 from ajar.pathway.discharge.entries import EncounterSigned
 from ajar.pathway.evaluation.products import Product
 from ajar.pathway.ledger.chain import seal
 from ajar.pathway.observations.vitals import SedationRated
-from ajar.pathway.paperwork.entries import RemsAnswered
+from ajar.pathway.paperwork.entries import FilingWay, RemsAnswered
+from ajar.pathway.safety.rems_duties import RemsSetting
 from ajar.pathway.staff.roles import Role
 from tests.clinic.discharge.telling import Told
 from tests.pathway.discharge.story import planned
@@ -307,3 +315,102 @@ def test_clinicians_read_paperwork_and_the_floor_signs_it(
         assert client.get(url(name, session)).status_code == reads
     assert client.post(url("sign", session), {}).status_code == signs
     assert client.get(reverse("paperwork:due")).status_code == reads
+
+
+# -- Filing, and what a missing form raises --------------------------------------------------------------
+
+
+def after(now, days):
+    return now + timedelta(days=days)
+
+
+def test_a_filed_form_is_recorded_without_touching_the_seal(on_the_floor, answered, session, nurse, now):
+    sign_encounter(encounter_id=session.pk, meaning=AUTHORSHIP, by=nurse, now=now, expected=ANYWHERE)
+    assert on_the_floor.post(url("filed", session), {"way": ""}).status_code == 422
+    done = on_the_floor.post(url("filed", session), {"way": "by fax", "reference": "F-117"}, follow=True)
+    assert "Filed by fax, recorded by New York Nurse, RN" in text(done)
+    assert "F-117" in text(done)
+    assert "Changed after signing" not in text(done)
+    assert "filed Mon 2 Mar 2026" in text(on_the_floor.get(reverse("paperwork:due")))
+
+
+def test_a_form_of_an_open_session_or_of_an_infusion_is_not_filed(told, session, nurse, now):
+    told.dosed()
+    with pytest.raises(FilingRefused, match="still open"):
+        file_form(encounter_id=session.pk, way=FilingWay.PORTAL, reference="", by=nurse, now=now)
+    certify(site=session.site, setting=RemsSetting.INPATIENT)
+    with pytest.raises(FilingRefused, match="no REMS form"):
+        file_form(encounter_id=session.pk, way=FilingWay.PORTAL, reference="", by=nurse, now=now)
+
+
+def test_a_refusal_to_file_comes_back_on_the_page(on_the_floor, told, session):
+    told.dosed()
+    page = on_the_floor.post(url("filed", session), {"way": "by fax"})
+    assert page.status_code == 422
+    assert "The session is still open" in text(page)
+
+
+def test_a_missing_form_raises_a_task_on_days_3_5_and_6_and_never_twice(discharged, session, nurse, now):
+    assert raise_reminders(now=after(now, 2)) == []
+    seen = []
+    for day in (3, 4, 5, 6, 8):
+        raise_reminders(now=after(now, day))
+        assert raise_reminders(now=after(now, day)) == []
+        (task,) = Task.objects.filter(kind="rems-form", done_at=None)
+        seen.append((task.owner_role, task.urgency))
+    nurse_, prescriber, director = Role.NURSE, Role.PRESCRIBER, Role.MEDICAL_DIRECTOR
+    urgent, routine = Task.Urgency.URGENT, Task.Urgency.ROUTINE
+    assert seen == [
+        (nurse_, routine),
+        (nurse_, routine),
+        (prescriber, urgent),
+        (director, urgent),
+        (director, urgent),
+    ]
+    assert task.due_at.astimezone(session.site.zone).date() == after(now, 7).date()
+    file_form(encounter_id=session.pk, way=FilingWay.PORTAL, reference="", by=nurse, now=after(now, 8))
+    task.refresh_from_db()
+    assert task.outcome == "Filed on the REMS site."
+    assert raise_reminders(now=after(now, 9)) == []
+
+
+def test_a_reminder_that_somebody_closed_is_not_raised_again_the_same_day(discharged, nurse, now):
+    (task,) = raise_reminders(now=after(now, 3))
+    close_task(task=task, outcome="will fax tomorrow", by=nurse, now=after(now, 3))
+    assert raise_reminders(now=after(now, 3)) == []
+    assert len(raise_reminders(now=after(now, 5))) == 1
+
+
+def test_who_left_against_advice_still_has_a_form_to_file(told, session, nurse, now):
+    told.dosed()
+    leave_against_advice(
+        encounter_id=session.pk, because="", advised="to stay", by=nurse, now=now, expected=ANYWHERE
+    )
+    assert len(raise_reminders(now=after(now, 3))) == 1
+
+
+def test_an_inpatient_setting_files_nothing_and_is_not_reminded(
+    on_the_floor, discharged, session, nurse, now
+):
+    certify(site=session.site, setting=RemsSetting.INPATIENT)
+    assert "an inpatient setting files none" in text(on_the_floor.get(url("rems", session)))
+    assert "The questions of the REMS form" not in text(on_the_floor.get(url("note", session)))
+    assert raise_reminders(now=after(now, 3)) == []
+    assert forms_due(nurse, now=now) == []
+
+
+def test_the_servers_clock_raises_them(discharged, now, monkeypatch):
+    monkeypatch.setattr("ajar.clinic.gateway.timers.close_old_connections", lambda: None)
+    with time_machine.travel(after(now, 3), tick=False):
+        tick()
+    assert Task.objects.filter(kind="rems-form").count() == 1
+
+
+def test_a_database_that_does_not_answer_is_asked_again_the_next_time(monkeypatch, caplog):
+    def silent(*, now):
+        raise OperationalError("locked")
+
+    monkeypatch.setattr("ajar.clinic.gateway.timers.close_old_connections", lambda: None)
+    monkeypatch.setattr("ajar.clinic.gateway.timers.raise_reminders", silent)
+    tick()
+    assert "Reminders could not be raised: OperationalError." in caplog.text

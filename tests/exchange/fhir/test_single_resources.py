@@ -196,6 +196,13 @@ def test_a_code_of_an_unknown_system_is_kept_as_its_text() -> None:
     assert found.condition == Coding(system=CodeSystem.TEXT, code="", display="Low mood")
 
 
+def test_a_medicine_with_an_atc_code_keeps_it() -> None:
+    atc = {"system": "http://www.whocc.no/atc", "code": "N06AB06", "display": "sertraline"}
+    found = payload_of(request(medicationCodeableConcept={"coding": [atc]}))
+    assert isinstance(found, MedicationRecorded)
+    assert found.medicine == Coding(system=CodeSystem.ATC, code="N06AB06", display="sertraline")
+
+
 @pytest.mark.parametrize(
     ("dosage", "expected"),
     [

@@ -42,11 +42,29 @@ def arrive(journey: Journey) -> None:
     journey.look(page, "today")
     page.get_by_role("link", name=NAME).click()
     expect(page).to_have_url(re.compile(journey.known["session"]))
+    if journey.treatment is not INFUSION:
+        enrol(journey, page)
     journey.look(page, "session-planned")
     page.get_by_label(ROOM).check()
     page.get_by_role("button", name=f"{NAME} is here: take the room").click()
     expect(page.locator(".session-steps [aria-current=step]")).to_have_text("Arrived")
     journey.look(page, "session-arrived")
+
+
+def enrol(journey: Journey, page: Page) -> None:
+    """Nobody is checked in for a spray without an enrolment in the REMS."""
+    expect(page.locator("main")).to_contain_text("enrolment is not on file")
+    expect(page.get_by_role("button", name="is here: take the room")).to_have_count(0)
+    journey.look(page, "session-not-enrolled")
+    page.get_by_role("link", name="REMS enrolment").click()
+    page.get_by_label("Reference given by the REMS").fill("R-2603")
+    page.get_by_label("Prescriber who signed").select_option(label=f"{PRESCRIBER}, MD")
+    for day in ("Patient signed on", "Prescriber signed on", "Enrolled on"):
+        page.get_by_label(day).fill("2026-03-04")
+    journey.look(page, "rems-enrolment")
+    page.get_by_role("button", name="Put the enrolment on file").click()
+    expect(page.locator("main")).to_contain_text("R-2603")
+    page.goto(f"/encounters/{journey.known['session']}/")
 
 
 def readiness(journey: Journey) -> None:
@@ -56,6 +74,8 @@ def readiness(journey: Journey) -> None:
     page.get_by_label("Last clear liquids").fill("2026-03-05T05:30")
     page.get_by_label("Who takes the patient home").fill(ESCORT)
     page.get_by_label("Their telephone").fill("212 555 0188")
+    if journey.treatment is not INFUSION:
+        page.get_by_label("Prescriber on site until release").select_option(label=f"{PRESCRIBER}, MD")
     for question in page.locator("#step fieldset").all():
         question.get_by_label("No", exact=True).check()
     page.get_by_role("button", name="Record today's answers").click()
@@ -83,6 +103,8 @@ def order_and_check(journey: Journey) -> None:
     page = session_page(journey, NURSE)
     page.get_by_label("Lot, as printed").fill("KET-2603")
     page.get_by_label("Expires").fill("2027-06-30")
+    if journey.treatment is INFUSION:
+        page.get_by_label("10 mg/mL", exact=True).check()
     page.get_by_label("Second person", exact=True).select_option(label=f"{SECOND}, RN")
     page.get_by_label("Signing PIN of the second person").fill(PIN)
     journey.look(page, "session-check")

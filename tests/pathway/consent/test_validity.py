@@ -115,3 +115,17 @@ def test_a_signature_entered_in_error_does_not_count() -> None:
 def test_a_withdrawal_of_another_consent_changes_nothing() -> None:
     other = replace(WITHDRAWN, document=OTHER.id)
     assert consent_standing(chain(PATIENT, PRESCRIBER, other), DOCUMENT, NEXT_DAY).valid
+
+
+def test_another_route_is_another_consent_and_the_standing_says_so() -> None:
+    signed = [replace(one, document=OTHER.id) for one in (PATIENT, PRESCRIBER)]
+    standing = consent_standing(chain(*signed), DOCUMENT, NEXT_DAY)
+    assert standing.kind is StandingKind.NO_PATIENT_SIGNATURE
+    assert "Another route is another consent (CON-12): signed so far, esketamine-nasal." in standing.because
+
+
+def test_new_risk_information_is_a_new_version_that_says_what_is_new() -> None:
+    newer = replace(DOCUMENT, version="2027-01", news="a risk to the bladder was found to be greater.")
+    standing = consent_standing(chain(PATIENT, PRESCRIBER), newer, NEXT_DAY)
+    assert standing.kind is StandingKind.OUTDATED
+    assert standing.because.endswith("New: a risk to the bladder was found to be greater.")

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from ajar.pathway.careplan.entries import SessionPlanned
 from ajar.pathway.discharge.entries import DischargeAssessed, RecoveryConfirmed, Released
+from ajar.pathway.discharge.policy import Circumstances
 from ajar.pathway.dosing.entries import (
     Act,
     DoseEnded,
@@ -16,7 +17,7 @@ from ajar.pathway.dosing.entries import (
     ReadinessAnswered,
     ReadinessConfirmed,
 )
-from ajar.pathway.evaluation.products import Product
+from ajar.pathway.evaluation.products import BY_MOUTH, Jurisdiction, Product
 from ajar.pathway.ledger.chain import GENESIS, link_up
 from ajar.pathway.ledger.entry import Author, AuthorKind, Entry, NewEntry
 from ajar.pathway.ledger.payload import Payload
@@ -27,6 +28,7 @@ START = datetime(2026, 3, 2, 15, 0, tzinfo=UTC)
 PATIENT = UUID(int=7)
 ENCOUNTER = UUID(int=8)
 ROOM = UUID(int=9)
+US = Circumstances(jurisdiction=Jurisdiction.US, liver_impaired=False)
 ORDER_LOT = "24KG101"
 NURSE = Author(kind=AuthorKind.STAFF, id="1", name="Dana Rowe, RN")
 
@@ -78,15 +80,10 @@ class Story:
         return self
 
     def dosed(self) -> "Story":
-        """Two devices five minutes apart, ended at 6; or 40 minutes of infusion."""
+        """Two devices five minutes apart, ended at 6; 40 minutes of infusion; or one dose, ended at 1."""
         self.until_ready()
-        if self.product is Product.ESKETAMINE_IN:
-            self.tell(0, device(1))
-            self.tell(5, device(2))
-            self.tell(6, DoseEnded(total_mg=56, complete=True))
-        else:
-            self.tell(0, infusion(52.5))
-            self.tell(40, DoseEnded(total_mg=35, complete=True))
+        for minute, payload in drug(self.product):
+            self.tell(minute, payload)
         return self
 
     def watched(self, *, until: float) -> "Story":
@@ -116,6 +113,27 @@ class Story:
         self.recovered(minute=minute - 4)
         self.tell(minute, release())
         return self
+
+
+def drug(product: Product) -> list[tuple[float, Payload]]:
+    """Each act with the drug and the end of the dose, with their minutes."""
+    if product is Product.ESKETAMINE_IN:
+        return [(0, device(1)), (5, device(2)), (6, DoseEnded(total_mg=56, complete=True))]
+    if product is Product.KETAMINE_IV:
+        return [(0, infusion(52.5)), (40, DoseEnded(total_mg=35, complete=True))]
+    return [(0, at_once(product)), (1, DoseEnded(total_mg=35, complete=True))]
+
+
+def at_once(product: Product) -> DrugGiven:
+    """An injection, or a dose by mouth."""
+    return DrugGiven(
+        act=Act.PLACED if product in BY_MOUTH else Act.INJECTED,
+        product=product,
+        amount_mg=35,
+        rate_mg_per_h=None,
+        lot=ORDER_LOT,
+        expires_on=date(2027, 6, 30),
+    )
 
 
 def planned(product: Product) -> SessionPlanned:
@@ -149,7 +167,10 @@ def ordered(product: Product) -> DoseOrdered:
         return DoseOrdered(
             product=product, amount_mg=56, duration_min=None, devices=2, meaning="I order this."
         )
-    return DoseOrdered(product=product, amount_mg=35, duration_min=40, devices=None, meaning="I order this.")
+    duration_min = 40 if product is Product.KETAMINE_IV else None
+    return DoseOrdered(
+        product=product, amount_mg=35, duration_min=duration_min, devices=None, meaning="I order this."
+    )
 
 
 def checked(product: Product, order_id: UUID) -> OrderChecked:

@@ -162,11 +162,21 @@ def test_stopping_needs_no_consent() -> None:
 
 
 @pytest.mark.hazard("HAZ-03")
-def test_boluses_together_stay_within_the_order() -> None:
-    held = session(Stage.DOSING, STARTED, (given(Act.INJECTED, amount_mg=30.0), 5.0))
-    refuse_act(held, given(Act.INJECTED, amount_mg=5.0), at=START + timedelta(minutes=9))
+def test_boluses_and_what_was_infused_together_stay_within_the_order() -> None:
+    held = session(Stage.DOSING, STARTED, (given(Act.INJECTED, amount_mg=20.0), 4.0))
+    refuse_act(held, given(Act.INJECTED, amount_mg=7.0), at=START + timedelta(minutes=8))
     with pytest.raises(DrugRefused, match="36 mg; the order is 35 mg"):
-        refuse_act(held, given(Act.INJECTED, amount_mg=6.0), at=START + timedelta(minutes=9))
+        refuse_act(held, given(Act.INJECTED, amount_mg=9.0), at=START + timedelta(minutes=8))
+
+
+@pytest.mark.hazard("HAZ-03")
+def test_once_the_order_is_in_the_infusion_can_only_be_paused_or_ended() -> None:
+    held = session(Stage.DOSING, STARTED)
+    faster = given(Act.RATE_CHANGED, rate_mg_per_h=60.0, because="late")
+    refuse_act(held, faster, at=START + timedelta(minutes=39))
+    with pytest.raises(DrugRefused, match="are in: end the dose"):
+        refuse_act(held, faster, at=START + timedelta(minutes=40))
+    refuse_act(held, PAUSED[0], at=START + timedelta(minutes=41))
 
 
 def test_an_act_does_not_lie_before_the_last_one() -> None:

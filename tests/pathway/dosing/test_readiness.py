@@ -9,10 +9,14 @@ import pytest
 
 from ajar.pathway.consent.validity import Standing as ConsentStanding
 from ajar.pathway.consent.validity import StandingKind
+from ajar.pathway.dosing.day import LozengesSoFar
+from ajar.pathway.dosing.entries import AtHome
+from ajar.pathway.dosing.policy import READINESS_POLICY, Driving, Stimulant
 from ajar.pathway.dosing.readiness import (
     DAY_RULES,
     READINESS_VERSION,
     DayOfDose,
+    cancels,
     in_the_way,
     judge_readiness,
 )
@@ -24,7 +28,23 @@ from ajar.pathway.observations.vitals import VitalsMeasured
 from ajar.pathway.patients.facts import Person, Sex
 from tests.pathway.dosing.history import READINESS, START
 
-WELL = replace(READINESS, nasal_product_within_1_h=False, stimulant_today=False, could_be_pregnant=False)
+WELL = replace(
+    READINESS,
+    nasal_product_within_1_h=False,
+    stimulant_today=False,
+    could_be_pregnant=False,
+    will_drive=False,
+    prescriber_on_site="Imran Vale, MD",
+    home=AtHome(
+        chaperone_name="Jonas",
+        chaperone_phone="1",
+        chaperone_is_adult=True,
+        chaperone_present=True,
+        seen_by_video=True,
+        place="12 Quay Road",
+    ),
+)
+ONCE_HERE = LozengesSoFar(doses_at_clinic=1, doses_at_home=0, doses_dispensed=1)
 CALM = VitalsMeasured(systolic_mmhg=124.0, diastolic_mmhg=78.0, heart_rate_bpm=72.0, spo2_percent=98.0)
 
 
@@ -40,6 +60,7 @@ def a_day(*, sex: Sex = Sex.FEMALE, **changes: Any) -> DayOfDose:
         answered_at=START,
         vitals=(fact(CALM),),
         consent=ConsentStanding(kind=StandingKind.VALID, because="Signed by both."),
+        lozenges=ONCE_HERE,
     )
     return replace(day, **changes)
 
@@ -61,7 +82,8 @@ def test_nothing_stands_in_the_way_of_a_good_day(product: Product) -> None:
 
 
 @pytest.mark.hazard("HAZ-02")
-def test_nothing_that_was_not_asked_passes() -> None:
+@pytest.mark.parametrize("product", Product)
+def test_nothing_that_was_not_asked_passes(product: Product) -> None:
     blank = replace(
         WELL,
         last_solids_at=None,
@@ -74,13 +96,18 @@ def test_nothing_that_was_not_asked_passes() -> None:
         nasal_product_within_1_h=None,
         stimulant_today=None,
         could_be_pregnant=None,
+        will_drive=None,
+        prescriber_on_site="",
+        home=None,
     )
     for answered in (blank, None):
-        day = a_day(answered=answered, vitals=())
-        findings = judge_readiness(day, setting(Product.ESKETAMINE_IN))
+        day = a_day(answered=answered, vitals=(), lozenges=None)
+        findings = judge_readiness(day, setting(product))
         passed = [f.rule_id for f in findings if f.verdict is Verdict.PASS]
         assert passed == ["FSM-3"]  # consent is not a question of the day
-        assert len(in_the_way(findings)) == len(findings) - 1
+        cautions = [f.rule_id for f in findings if f.verdict is Verdict.PRECAUTION]
+        assert cautions == (["FSM-2"] if product is Product.KETAMINE_SL_HOME else [])  # no oximeter at home
+        assert len(in_the_way(findings)) == len(findings) - 1 - len(cautions)
 
 
 @pytest.mark.parametrize(
@@ -90,6 +117,11 @@ def test_nothing_that_was_not_asked_passes() -> None:
         (Product.ESKETAMINE_IN, "last_solids_at", 119, Verdict.STOP),
         (Product.ESKETAMINE_IN, "last_liquids_at", 30, Verdict.PASS),
         (Product.ESKETAMINE_IN, "last_liquids_at", 29, Verdict.STOP),
+        (Product.KETAMINE_IM, "last_solids_at", 359, Verdict.STOP),
+        (Product.KETAMINE_SC, "last_solids_at", 360, Verdict.PASS),
+        (Product.KETAMINE_PO, "last_solids_at", 240, Verdict.PASS),
+        (Product.KETAMINE_SL_CLINIC, "last_solids_at", 239, Verdict.STOP),
+        (Product.KETAMINE_SL_HOME, "last_liquids_at", 119, Verdict.STOP),
         (Product.KETAMINE_IV, "last_solids_at", 360, Verdict.PASS),
         (Product.KETAMINE_IV, "last_solids_at", 359, Verdict.STOP),
         (Product.KETAMINE_IV, "last_liquids_at", 120, Verdict.PASS),
@@ -116,7 +148,7 @@ def test_fasting_is_counted_to_the_minute(
         ("DAY-5", "intoxication_signs", Strength.HARD_STOP),
         ("DAY-6a", "new_medicines", Strength.SOFT_STOP),
         ("DAY-6b", "new_symptoms", Strength.SOFT_STOP),
-        ("DAY-6c", "suicidal_thoughts_since_last_visit", Strength.SOFT_STOP),
+        ("DAY-4", "will_drive", Strength.HARD_STOP),
         ("DAY-6d", "could_be_pregnant", Strength.SOFT_STOP),
         ("DDI-25", "nasal_product_within_1_h", Strength.HARD_STOP),
     ],
@@ -145,7 +177,7 @@ def test_nobody_is_dosed_without_a_way_home(name: str, phone: str) -> None:
 
 def test_a_man_is_not_asked_about_pregnancy_and_an_infusion_not_about_the_nose() -> None:
     asked = {f.rule_id for f in judge_readiness(a_day(sex=Sex.MALE), setting())}
-    assert not asked & {"DAY-6d", "DDI-25"}
+    assert not asked & {"DAY-6d", "DDI-25", "SITE-2", "SL-06"}
     assert "DAY-6d" in {f.rule_id for f in judge_readiness(a_day(sex=Sex.OTHER), setting())}
 
 
@@ -233,3 +265,54 @@ def test_an_accepted_fast_stays_accepted_while_the_clock_runs() -> None:
 def test_every_rule_has_its_own_id() -> None:
     ids = [rule.id for rule in DAY_RULES]
     assert len(ids) == len(set(ids))
+
+
+@pytest.mark.parametrize(
+    ("product", "item", "strength"),
+    [
+        (Product.KETAMINE_IV, 1, Strength.SOFT_STOP),
+        (Product.ESKETAMINE_IN, 5, Strength.SOFT_STOP),
+        (Product.KETAMINE_SL_HOME, 2, Strength.SOFT_STOP),
+        (Product.KETAMINE_SL_HOME, 3, Strength.HARD_STOP),
+        (Product.KETAMINE_SL_HOME, 6, Strength.HARD_STOP),
+    ],
+)
+def test_the_highest_cssrs_item_stops_the_day_and_closes_the_home_from_orange_on(
+    product: Product, item: int, strength: Strength
+) -> None:
+    told = replace(WELL, suicidal_thoughts_since_last_visit=True, cssrs_highest_item=item)
+    found = finding(a_day(answered=told), "DAY-6c", product)
+    assert (found.verdict, found.strength) == (Verdict.STOP, strength)
+    assert f"item {item}" in found.ruling.because
+
+
+def test_an_item_answered_yes_counts_though_the_question_before_it_says_no() -> None:
+    told = replace(WELL, suicidal_thoughts_since_last_visit=False, cssrs_highest_item=4)
+    assert finding(a_day(answered=told), "DAY-6c").verdict is Verdict.STOP
+
+
+@pytest.mark.hazard("HAZ-02")
+def test_suicidal_thoughts_without_the_cssrs_need_it() -> None:
+    found = finding(a_day(answered=replace(WELL, suicidal_thoughts_since_last_visit=True)), "DAY-6c")
+    assert found.verdict is Verdict.NEEDS_INFORMATION
+    assert not found.acceptable
+
+
+def test_a_clinic_may_hold_the_stimulant_and_ask_for_24_hours() -> None:
+    strict = replace(READINESS_POLICY, stimulant=Stimulant.HOLD, driving=Driving.AFTER_24_H)
+    told = a_day(answered=replace(WELL, stimulant_today=True, will_drive=True))
+    findings = {f.rule_id: f for f in judge_readiness(told, setting(), strict)}
+    assert (findings["DAY-7"].verdict, findings["DAY-7"].strength) == (Verdict.STOP, Strength.SOFT_STOP)
+    assert "24 hours" in findings["DAY-4"].ruling.because
+    assert findings["DAY-4"].strength is Strength.SOFT_STOP
+
+
+def test_intoxication_cancels_and_nothing_else_does() -> None:
+    assert cancels(judge_readiness(a_day(), setting())) == ""
+    drunk = a_day(answered=replace(WELL, intoxication_signs=True))
+    assert cancels(judge_readiness(drunk, setting())) == "Signs of intoxication (DAY-5)."
+
+
+def test_a_saturation_measured_at_home_is_judged_as_anywhere() -> None:
+    low = a_day(vitals=(fact(replace(CALM, spo2_percent=93.0)),))
+    assert finding(low, "FSM-2", Product.KETAMINE_SL_HOME).verdict is Verdict.STOP

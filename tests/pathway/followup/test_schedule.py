@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ajar.pathway.followup.schedule import BASELINE, ENDS_AFTER_DAYS, askings, next_asking
+from ajar.pathway.followup.cadence import DEFAULT_CADENCE
+from ajar.pathway.followup.schedule import BASELINE, askings, next_asking
 from ajar.pathway.instruments.phq9 import PHQ9
 
 NEW_YORK = ZoneInfo("America/New_York")
@@ -58,7 +59,7 @@ def test_a_fresh_score_is_baseline_enough():
 
 
 def test_the_count_ends():
-    assert asked(doses=[0], answered=[], today=ENDS_AFTER_DAYS.value + 20) is None
+    assert asked(doses=[0], answered=[], today=DEFAULT_CADENCE.ends_after_days.value + 20) is None
 
 
 def test_an_asking_that_overlaps_is_marked_and_not_hidden():

@@ -10,14 +10,8 @@ from ajar.pathway.followup.scores import ScorePoint, course_of
 from ajar.pathway.instruments.answers import Mode
 from ajar.pathway.instruments.phq9 import PHQ9
 from ajar.pathway.instruments.score import score
-from ajar.pathway.maintenance.booster import (
-    ESKETAMINE_MAINTENANCE,
-    RACEMIC_IV_MAINTENANCE,
-    BoosterDue,
-    MaintenanceState,
-    NoBooster,
-    next_booster,
-)
+from ajar.pathway.maintenance.booster import BoosterDue, MaintenanceState, NoBooster, next_booster
+from ajar.pathway.maintenance.policies import ESKETAMINE_MAINTENANCE, RACEMIC_IV_MAINTENANCE
 
 START = datetime(2026, 3, 2, 15, 0, tzinfo=UTC)
 

@@ -10,15 +10,9 @@ from ajar.pathway.dosing.entries import Act
 from ajar.pathway.ledger.entry import Entry, effective
 from ajar.pathway.ledger.payload import EnteredInError
 from ajar.pathway.monitoring.entries import EventNoted
-from ajar.pathway.monitoring.latest import (
-    GRAINS,
-    VitalsNow,
-    breached_since,
-    evolve,
-    fold,
-    needs_fold,
-    values_of,
-)
+from ajar.pathway.monitoring.events import CHECKED_IN
+from ajar.pathway.monitoring.latest import SIGNALS, VitalsNow, evolve, fold, values_of
+from ajar.pathway.monitoring.marks import FoldAfresh, all_since, last_breach
 from ajar.pathway.observations.vitals import VitalsMeasured
 from tests.pathway.dosing.history import ENCOUNTER, OBSERVED, START, entry, given, histories
 
@@ -27,7 +21,10 @@ def followed(history: list[Entry]) -> VitalsNow:
     """As the read model does it."""
     state = VitalsNow(encounter_id=ENCOUNTER)
     for number, one in enumerate(history, start=1):
-        state = fold(history[:number], encounter_id=ENCOUNTER) if needs_fold(one) else evolve(state, one)
+        try:
+            state = evolve(state, one)
+        except FoldAfresh:
+            state = fold(history[:number], encounter_id=ENCOUNTER)
     return state
 
 
@@ -56,36 +53,62 @@ def test_the_order_of_arrival_does_not_matter(order: list[int], observed: list[o
     assert followed([entries[n] for n in order]) == followed(entries)
 
 
-@with_any(st.lists(st.tuples(st.floats(0, 40), st.integers(100, 220)), min_size=1, max_size=60))
-def test_a_trail_says_since_when_all_values_breached_as_the_plain_readings_do(
-    values: list[tuple[float, int]],
+READINGS = st.lists(st.tuples(st.integers(0, 160), st.integers(110, 130)), min_size=1, max_size=60)
+"""Heart rates, each at a quarter of a minute: many at the same moment, told in any order."""
+
+
+def rates(values: list[tuple[int, int]]) -> list[Entry]:
+    return [
+        entry(VitalsMeasured(heart_rate_bpm=float(rate)), position=n, minute=quarter / 4)
+        for n, (quarter, rate) in enumerate(values, start=1)
+    ]
+
+
+@with_any(READINGS, st.integers(108, 132))
+def test_the_marks_know_the_run_and_the_last_breach_of_any_bound(
+    values: list[tuple[int, int]], bound: int
 ) -> None:
-    entries = [
-        entry(VitalsMeasured(heart_rate_bpm=float(rate)), position=n, minute=round(minute * 4) / 4)
-        for n, (minute, rate) in enumerate(values, start=1)
-    ]
-    trail = followed(entries).trail("heart_rate_bpm")
-    assert trail is not None
-    assert len(trail.slices) <= GRAINS["heart_rate_bpm"].slices + 2
-    told = sorted(((e.happened_at, values_of(e)["heart_rate_bpm"]) for e in entries), key=lambda one: one[0])
-    found = breached_since(trail, lambda rate: rate > 120)
-    newest_slice = [rate for at, rate in told if (told[-1][0] - at).total_seconds() < 1]
-    if not all(rate > 120 for rate in newest_slice):
-        assert found is None
-    if found is not None:
-        run = [rate for at, rate in told if at >= found[0]]
-        assert all(rate > 120 for rate in run)
+    told = rates(values)
+    kept = followed(told).signal("heart_rate_bpm")
+    assert kept is not None
+    by_time = sorted(told, key=lambda e: (e.happened_at, e.position))
+    plain = [(e.happened_at, values_of(e)["heart_rate_bpm"]) for e in by_time]
+    breached = [at for at, rate in plain if rate > bound]
+    run: list[object] = []
+    for at, rate in plain:
+        run = [*run, at] if rate > bound else []
+    assert all_since(kept.lows, kept.first_at, lambda rate: rate > bound) == (run[0] if run else None)
+    newest = last_breach(kept.highs, lambda rate: rate > bound)
+    assert (newest.at if newest else None) == (breached[-1] if breached else None)
 
 
-def test_a_run_is_as_long_as_from_its_first_reading_to_its_last() -> None:
-    told = [
-        entry(VitalsMeasured(heart_rate_bpm=125.0), position=n, minute=minute)
-        for n, minute in enumerate((0, 7), start=1)
-    ]
-    trail = followed(told).trail("heart_rate_bpm")
-    assert trail is not None
-    assert breached_since(trail, lambda rate: rate > 120) == (START, 420.0)
-    assert breached_since(trail, lambda rate: rate > 130) is None
+@with_any(READINGS)
+def test_the_state_takes_no_more_room_than_there_are_values(values: list[tuple[int, int]]) -> None:
+    kept = followed(rates(values)).signal("heart_rate_bpm")
+    assert kept is not None
+    different = len({rate for _, rate in values})
+    assert len(kept.lows) <= different
+    assert len(kept.highs) <= different
+
+
+def test_what_was_told_too_late_for_its_neighbours_asks_for_a_fold_afresh() -> None:
+    told = rates([(0, 112), (4, 130), (8, 129), (12, 128), (6, 120)])
+    state = fold(told[:4], encounter_id=ENCOUNTER)
+    with pytest.raises(FoldAfresh):
+        evolve(state, told[4])
+    assert followed(told) == fold(told, encounter_id=ENCOUNTER)
+
+
+def test_a_state_of_another_shape_is_refused() -> None:
+    with pytest.raises(ValueError, match=f"{len(SIGNALS)} places, got 1"):
+        VitalsNow(encounter_id=ENCOUNTER, signals=(None,))
+
+
+def test_a_check_that_was_answered_is_a_signal_of_its_own() -> None:
+    answered = entry(EventNoted(event=CHECKED_IN, severity=None, action=""), minute=15)
+    latest = followed([answered]).latest("check_in")
+    assert latest is not None
+    assert latest.at == START + timedelta(minutes=15)
 
 
 def test_the_baseline_is_the_last_value_before_the_drug() -> None:
@@ -111,7 +134,8 @@ def test_what_was_entered_in_error_is_gone() -> None:
     taken_back = entry(EnteredInError(), position=2, supersedes=wrong.id)
     state = followed([wrong, taken_back])
     assert state.latest("spo2_percent") is None
-    assert state.trail("spo2_percent") is None
+    assert state.signal("spo2_percent") is None
+    assert state.baseline("spo2_percent") is None
     assert state.position == 2
 
 

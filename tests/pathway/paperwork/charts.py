@@ -12,6 +12,7 @@ from ajar.pathway.paperwork.rems_chart import Chart, Contact
 from ajar.pathway.paperwork.rems_form import RemsForm, Value, rems_form
 from ajar.pathway.paperwork.sealing import signature_over
 from ajar.pathway.patients.facts import CodeSystem, Coding, MedicationRecorded, Person, Sex
+from ajar.pathway.safety.rems_duties import RemsSetting
 from tests.pathway.discharge.story import ENCOUNTER, PATIENT, Story, at
 
 NEW_YORK = ZoneInfo("America/New_York")
@@ -35,6 +36,7 @@ def chart_of(story: Story, **changes: object) -> Chart:
         place=PLACE,
         monitor=MONITOR,
         zone=NEW_YORK,
+        certified_as=RemsSetting.OUTPATIENT,
     )
     return replace(chart, **changes)  # type: ignore[arg-type]
 

@@ -21,6 +21,9 @@ from ajar.pathway.paperwork.note import Note, session_note
 from ajar.pathway.paperwork.note_vitals import Phase
 from ajar.pathway.paperwork.sealing import NothingToSign, sealed, signature_over
 from ajar.pathway.paperwork.told import kind_words, product_words
+from ajar.pathway.safety.entries import AdverseEventRecorded, Outcome, Relatedness, Seriousness
+from ajar.pathway.safety.rems_duties import RemsSetting
+from ajar.pathway.safety.terms import DICTIONARY_VERSION
 from tests.pathway.discharge.story import (
     ENCOUNTER,
     START,
@@ -41,11 +44,13 @@ ANSWERS = RemsAnswered(
 LEFT = LeftAgainstAdvice(unmet=("B-STAY", "B-SEDATION"), because="", advised="to stay until 12:05")
 
 
-def note_of(story: Story, *, booked: bool = True) -> Note:
+def note_of(story: Story, *, booked: bool = True, certified_as: RemsSetting = RemsSetting.OUTPATIENT) -> Note:
     session = fold([entry for entry in story.entries if entry.encounter_id == ENCOUNTER])
     assert session is not None
     integration_at = START + timedelta(days=1) if booked else None
-    return session_note(session, story.entries, zone=NEW_YORK, integration_at=integration_at)
+    return session_note(
+        session, story.entries, zone=NEW_YORK, integration_at=integration_at, certified_as=certified_as
+    )
 
 
 def facts(note: Note, section_id: str) -> dict[str, str]:
@@ -69,6 +74,7 @@ def test_a_complete_session_lacks_nothing_and_can_be_signed() -> None:
         "drug",
         "ratings",
         "events",
+        "adverse",
         "discharge",
         "integration",
     ]
@@ -88,7 +94,7 @@ def test_the_note_tells_the_session_in_its_own_words() -> None:
     assert facts(note, "discharge")["Released, 12:10 EST"] == (
         "to Rosa Garland (sister); instructions (en) to patient and escort"
     )
-    assert facts(note, "discharge")["Ready without the two-hour rule"] == "after 95 min"
+    assert facts(note, "discharge")["Ready without the minimum stay"] == "after 95 min"
     assert facts(note, "discharge")["Stayed"] == "130 min from the first drug"
     assert facts(note, "readiness")["Escort"] == "Rosa Garland"
     assert facts(note, "order")["Checked by two"] == (
@@ -165,7 +171,7 @@ def test_what_can_still_be_recorded_is_required_and_what_cannot_is_a_gap() -> No
     assert (
         facts(note, "drug")["Dose ended, 10:01 EST"] == "28 mg in all; stopped early: patient asked to stop"
     )
-    assert facts(note, "discharge")["Left against advice, 12:06 EST"] == (
+    assert facts(note, "discharge")["Left against advice (protocol deviation), 12:06 EST"] == (
         "no reason given. Advised: to stay until 12:05. Open: B-STAY, B-SEDATION"
     )
     assert facts(note, "discharge")["Suicide check"] == "yes"
@@ -273,7 +279,7 @@ def test_a_release_without_a_relation_or_an_answer_stands_as_it_is() -> None:
     story.tell(130, release(handed_to_relation="", ready_without_rule_min=None))
     said = facts(note_of(story), "discharge")
     assert said["Released, 12:10 EST"] == "to Rosa Garland; instructions (en) to patient and escort"
-    assert "Ready without the two-hour rule" not in said
+    assert "Ready without the minimum stay" not in said
     assert facts(note_of(story), "drug")["Infusion started, 10:00 EST"] == "52.5 mg/h, lot 24KG101"
     assert (
         facts(note_of(story), "order")["Order"]
@@ -282,7 +288,7 @@ def test_a_release_without_a_relation_or_an_answer_stands_as_it_is() -> None:
 
 
 def test_kinds_and_products_have_words() -> None:
-    assert product_words("ketamine_po") == "ketamine_po"
+    assert product_words("ketamine_rectal") == "ketamine_rectal"
     assert kind_words("session.left-against-advice") == "session left against advice"
 
 
@@ -318,3 +324,37 @@ def test_before_the_first_signature_there_is_no_seal_and_nothing_cannot_be_signe
     assert sealed(complete().entries) is None
     with pytest.raises(NothingToSign):
         signature_over([], printed_name="Dana Rowe, RN", meaning="mine")
+
+
+NAUSEA = AdverseEventRecorded(
+    term="Nausea",
+    grade=2,
+    onset_at=at(40),
+    ended_at=at(70),
+    action="ondansetron given",
+    outcome=Outcome.RESOLVED,
+    relatedness=Relatedness.RELATED,
+    seriousness=None,
+    note="vomited twice",
+    dictionary_version=DICTIONARY_VERSION,
+)
+
+
+def test_adverse_events_stand_in_the_note_with_all_that_a_report_needs() -> None:
+    story = complete()
+    story.tell(132, NAUSEA)
+    story.tell(133, replace(NAUSEA, grade=3, seriousness=Seriousness.HOSPITAL, ended_at=None, note=""))
+    told = note_of(story).sections[6].facts
+    assert [fact.value for fact in told] == [
+        "grade 2: eats and drinks less, vomited twice, ondansetron given, resolved, until 11:10 EST, related",
+        "grade 3: eats and drinks too little, serious: hospital admission or a longer stay, "
+        "ondansetron given, resolved, related",
+    ]
+
+
+def test_an_inpatient_setting_has_no_questions_of_the_form_to_answer() -> None:
+    story = Story().discharged(minute=130)
+    assert [one.words for one in note_of(story).required] == [
+        "The questions of the REMS form are not answered."
+    ]
+    assert note_of(story, certified_as=RemsSetting.INPATIENT).required == ()

@@ -9,11 +9,17 @@ from ajar.pathway.discharge.entries import LeftAgainstAdvice
 from ajar.pathway.dosing.entries import DoseEnded, SessionCancelled
 from ajar.pathway.evaluation.products import Product
 from ajar.pathway.ledger.entry import NewEntry
+from ajar.pathway.paperwork.deadline import Deadline
 from ajar.pathway.paperwork.rems_chart import Contact
-from ajar.pathway.paperwork.rems_fields import BY_ID, FIELDS, Need
-from ajar.pathway.paperwork.rems_form import PROJECTIONS, NoForm, rems_form
+from ajar.pathway.paperwork.rems_fields import BY_ID, FIELDS, ONLY_B, Need
+from ajar.pathway.paperwork.rems_form import PROJECTIONS, NoForm, RemsForm, rems_form
+from ajar.pathway.paperwork.rems_policy import DEFAULT_REMS, Generation
 from ajar.pathway.paperwork.rems_signs import pressure_at_40
 from ajar.pathway.patients.facts import Person, Sex
+from ajar.pathway.safety.entries import AdverseEventRecorded, Outcome, Relatedness, Seriousness
+from ajar.pathway.safety.rems_duties import RemsSetting
+from ajar.pathway.safety.terms import DICTIONARY_VERSION
+from ajar.pathway.staff.roles import Role
 from tests.pathway.discharge.story import PATIENT, Story, at, device
 from tests.pathway.paperwork.charts import ANSWERS, EARLIER, chart_of, complete, form_of, medicine, value_of
 
@@ -208,7 +214,8 @@ def test_who_leaves_early_gets_the_true_duration_and_a_concern() -> None:
     story.tell(60, LeftAgainstAdvice(unmet=("B-STAY",), because="", advised="to stay"))
     value = value_of(story, "duration")
     assert (value.text, value.concern) == ("60 min", "55 min since the last device: the patient left early")
-    assert value_of(story, "ready-without-rule").missing == "not answered at release"
+    value = value_of(story, "ready-without-rule")
+    assert (value.text, value.missing) == ("not ready when they left against advice", "")
 
 
 # -- Judgements -------------------------------------------------------------------------------------------
@@ -234,7 +241,8 @@ def test_who_leaves_early_gets_the_true_duration_and_a_concern() -> None:
             {"serious_event": True, "serious_event_note": "admitted for observation"},
             "serious-event",
             "yes: admitted for observation",
-            "Report a serious event without waiting for the seven days",
+            "Report a serious event without waiting for the seven days; it is not recorded as an adverse "
+            "event yet",
         ),
     ],
 )
@@ -260,3 +268,76 @@ def test_an_unanswered_enrolment_is_missing() -> None:
 def test_an_answer_that_needs_words_is_refused_without_them(changes: dict[str, object]) -> None:
     with pytest.raises(ValueError, match="must not be empty"):
         replace(ANSWERS, **changes)  # type: ignore[arg-type]
+
+
+def serious_one() -> AdverseEventRecorded:
+    return AdverseEventRecorded(
+        term="Vomiting",
+        grade=3,
+        onset_at=at(40),
+        ended_at=None,
+        action="sent to hospital",
+        outcome=Outcome.ONGOING,
+        relatedness=Relatedness.POSSIBLE,
+        seriousness=Seriousness.HOSPITAL,
+        note="",
+        dictionary_version=DICTIONARY_VERSION,
+    )
+
+
+TOLD = "Vomiting (hospital admission or a longer stay), from 10:40 EST, sent to hospital, ongoing"
+
+
+def test_a_recorded_serious_event_fills_the_forms_question_and_contradicts_a_no() -> None:
+    story = Story().discharged(minute=130)
+    story.tell(131, replace(serious_one(), seriousness=None))
+    story.tell(131, serious_one())
+    open_one = value_of(story, "serious-event")
+    assert (open_one.text, open_one.missing) == (f"yes: {TOLD}", "not answered")
+    story.tell(132, ANSWERS)
+    denied = value_of(story, "serious-event")
+    assert denied.text == f"no: {TOLD}"
+    assert denied.concern == "Answered no, but a serious adverse event is recorded: answer again"
+    story.tell(133, replace(ANSWERS, serious_event=True, serious_event_note="admitted"))
+    said = value_of(story, "serious-event")
+    assert said.text == f"yes: admitted; {TOLD}"
+    assert said.concern == "Report a serious event without waiting for the seven days"
+
+
+def test_an_inpatient_setting_files_no_form() -> None:
+    chart = chart_of(complete(), certified_as=RemsSetting.INPATIENT)
+    none = rems_form(chart)
+    assert isinstance(none, NoForm)
+    assert "Every suspected adverse event is reported" in none.because
+
+
+def test_the_older_form_does_not_ask_what_only_the_newer_one_does() -> None:
+    form = rems_form(chart_of(complete()), replace(DEFAULT_REMS, generation=Generation.A))
+    assert isinstance(form, RemsForm)
+    assert form.generation.startswith("A ")
+    missing = {field.id for field in FIELDS} - {value.spec.id for value in form.values}
+    assert missing == ONLY_B == {"first-treatment", "enrolled", "opioids", "respiratory-depression"}
+
+
+@pytest.mark.parametrize("days", [(), (0, 3), (3, 3), (5, 3), (3, 7)])
+def test_reminders_come_on_rising_days_within_the_week(days: tuple[int, ...]) -> None:
+    with pytest.raises(ValueError, match="rising days from 1 to 6"):
+        replace(DEFAULT_REMS, escalate_days=days)
+
+
+@pytest.mark.parametrize(
+    ("day", "number", "owner", "urgent"),
+    [
+        (5, 1, Role.NURSE, False),
+        (6, 1, Role.NURSE, False),
+        (7, 2, Role.PRESCRIBER, True),
+        (8, 3, Role.MEDICAL_DIRECTOR, True),
+        (30, 3, Role.MEDICAL_DIRECTOR, True),
+    ],
+)
+def test_each_reminder_has_its_owner(day: int, number: int, owner: Role, urgent: bool) -> None:
+    deadline = Deadline(treatment_on=date(2026, 3, 2))
+    assert deadline.reminder(date(2026, 3, 4)) is None
+    reminder = deadline.reminder(date(2026, 3, day))
+    assert reminder is not None
+    assert (reminder.number, reminder.owner, reminder.urgent) == (number, owner, urgent)

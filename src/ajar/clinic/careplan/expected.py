@@ -28,7 +28,17 @@ from ajar.pathway.patients.facts import Sex
 from ajar.pharmacology import models, person
 from ajar.pharmacology.molecules import Drug
 from ajar.pharmacology.person import Person
-from ajar.pharmacology.regimen import DosingSession, Route, intravenous, nasal_devices
+from ajar.pharmacology.regimen import (
+    AfterHold,
+    DosingSession,
+    Route,
+    intramuscular,
+    intravenous,
+    nasal_devices,
+    oral,
+    subcutaneous,
+    sublingual,
+)
 from ajar.pharmacology.regimen import Regimen as Doses
 
 BASELINE_WITHIN: Final = timedelta(days=28)
@@ -37,13 +47,24 @@ BASELINE_WITHIN: Final = timedelta(days=28)
 GIVEN: Final = {
     Product.KETAMINE_IV: (models.Product.KETAMINE_INJECTION, Route.INTRAVENOUS, Drug.RACEMATE),
     Product.ESKETAMINE_IN: (models.Product.ESKETAMINE_NASAL, Route.NASAL, Drug.ESKETAMINE),
+    Product.KETAMINE_IM: (models.Product.KETAMINE_INJECTION, Route.INTRAMUSCULAR, Drug.RACEMATE),
+    Product.KETAMINE_SC: (models.Product.KETAMINE_INJECTION, Route.SUBCUTANEOUS, Drug.RACEMATE),
+    Product.KETAMINE_SL_CLINIC: (models.Product.KETAMINE_LOZENGE, Route.SUBLINGUAL, Drug.RACEMATE),
+    Product.KETAMINE_SL_HOME: (models.Product.KETAMINE_LOZENGE, Route.SUBLINGUAL, Drug.RACEMATE),
+    Product.KETAMINE_PO: (models.Product.KETAMINE_ORAL, Route.ORAL, Drug.RACEMATE),
 }
 """Each product of the clinic as the engine knows it."""
 
+AT_ONCE: Final = {
+    Route.INTRAMUSCULAR: intramuscular,
+    Route.SUBCUTANEOUS: subcutaneous,
+    Route.ORAL: oral,
+}
+HOLD_H: Final = 10.0 / 60.0
+"""How long a lozenge is held, then swallowed: 10 min, as the models know it (pharmacology.md 4.1)."""
+
 SEXES: Final = {Sex.FEMALE: person.Sex.FEMALE, Sex.MALE: person.Sex.MALE}
 """The sexes that studies told apart; the engine is told nothing about the others."""
-
-DAYS_IN_A_WEEK: Final = 7
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,6 +124,12 @@ def session_of(regimen: Regimen, dose_mg: float, *, start_h: float = 0.0) -> Dos
     _product, route, drug = GIVEN[regimen.product]
     if route is Route.NASAL:
         return nasal_devices(devices=devices_for(dose_mg), start_h=start_h)
+    if route is Route.SUBLINGUAL:
+        return sublingual(
+            drug=drug, amount_mg=dose_mg, hold_h=HOLD_H, after_hold=AfterHold.SWALLOWED, start_h=start_h
+        )
+    if route in AT_ONCE:
+        return AT_ONCE[route](drug=drug, amount_mg=dose_mg, start_h=start_h)
     minutes = regimen.infusion_min or regimen.length.dosing_min
     return intravenous(drug=drug, amount_mg=dose_mg, duration_h=minutes / 60.0, start_h=start_h)
 
@@ -110,25 +137,12 @@ def session_of(regimen: Regimen, dose_mg: float, *, start_h: float = 0.0) -> Dos
 def usual_session(regimen: Regimen) -> DosingSession:
     """What the 70 kg reference person would be given first in this regimen."""
     per_kg = regimen.default_dose_mg_per_kg
+    if regimen.opening_mg_per_kg:
+        per_kg = regimen.opening_mg_per_kg[0]
     dose_mg = per_kg * person.REFERENCE_WEIGHT_KG if per_kg else regimen.first_dose_mg
     if dose_mg is None:
         raise ValueError(f"{regimen.label} names neither a dose by weight nor a first dose.")
     return session_of(regimen, dose_mg)
-
-
-def nominal_days(regimen: Regimen, sessions: int) -> tuple[float, ...]:
-    """Days of the first so many sessions as the regimen counts them, from day 0."""
-    days, week = [], 0
-    for phase in regimen.phases:
-        for number in range(phase.sessions):
-            at_week = week + number // phase.per_week * phase.every_weeks
-            days.append(float(at_week * DAYS_IN_A_WEEK + number % phase.per_week * _apart(phase.per_week)))
-        week += phase.sessions // phase.per_week * phase.every_weeks
-    return tuple(days[:sessions])
-
-
-def _apart(per_week: int) -> int:
-    return DAYS_IN_A_WEEK // per_week
 
 
 def doses_of(course: Course, regimen: Regimen) -> PlannedDoses | None:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from ajar.clinic.careplan.causes_in_words import CauseRow, cause_rows
-from ajar.clinic.careplan.expected import PlannedDoses, doses_of, nominal_days, scores_of, subject_of
+from ajar.clinic.careplan.expected import PlannedDoses, doses_of, scores_of, subject_of
 from ajar.clinic.careplan.models_in_words import ModelsTold, models_told
 from ajar.clinic.careplan.outlook import ExpectedCourse, ExpectedSession, expected_course, expected_session
 from ajar.clinic.ledger.selectors import all_entries
@@ -50,7 +50,7 @@ class AskedForm(forms.Form):
         """The course on the days that its regimen counts, before its first session."""
         asked = self.cleaned_data
         regimen = REGIMENS[asked["regimen"]]
-        days = nominal_days(regimen, asked["sessions"])
+        days = regimen.nominal_days(asked["sessions"])
         later = (asked["later_dose_mg"],) * (len(days) - 1)
         return PlannedDoses(
             regimen=regimen, days=days, doses_mg=(asked["first_dose_mg"], *later), next_index=0

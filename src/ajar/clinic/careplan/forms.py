@@ -11,17 +11,26 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from ajar.clinic.careplan.chart import home_facts, known_of
 from ajar.clinic.careplan.requests import CourseRequest
+from ajar.clinic.ledger.selectors import all_entries
 from ajar.clinic.patients.models import Patient
-from ajar.clinic.staff.models import Site
-from ajar.pathway.careplan.dose import Body, CalculatedDose, advised_basis, calculated_dose
+from ajar.clinic.staff.authors import author_of
+from ajar.clinic.staff.models import Account, Site
+from ajar.pathway.careplan.dose import Body, CalculatedDose, advised_basis, calculated_dose, opening_mg
 from ajar.pathway.careplan.entries import WeightBasis
 from ajar.pathway.careplan.guards import Guard, hard_stops
+from ajar.pathway.careplan.home import HomeFacts
 from ajar.pathway.careplan.layout import Wish
+from ajar.pathway.careplan.plan import Given
+from ajar.pathway.careplan.populations import watched_for_the_liver
 from ajar.pathway.careplan.regimens import Regimen
 from ajar.pathway.evaluation.findings import Strength
+from ajar.pathway.evaluation.products import Indication
 from ajar.pathway.observations.vitals import Implausible
+from ajar.pathway.protocols.conditions import LABELS
 from ajar.pathway.scheduling.availability import WEEKDAYS_8_TO_18
+from ajar.pathway.scheduling.spans import Span
 
 ADVISED: Final = "advised"
 FARTHEST: Final = timedelta(weeks=26)
@@ -64,14 +73,22 @@ class AskedDose:
 
     first_mg: float
     later_mg: float
+    opening_mg: tuple[float, ...] = ()
     calculated: CalculatedDose | None = None
+    body: Body | None = None
+
+
+def sessions_before(before: Iterable[Given], regimen: Regimen) -> tuple[Span, ...]:
+    """The times of earlier sessions of the drug: the rhythm of a new course counts them."""
+    return tuple(Span(starts_at=one.at, ends_at=one.at + regimen.length.total) for one in before)
 
 
 class CourseForm(forms.Form):
     """What every course asks for: where, when and with which intention."""
 
     site = forms.ModelChoiceField(label=_("Site"), queryset=Site.objects.none(), empty_label=None)
-    indication = forms.CharField(label=_("Indication"), max_length=200)
+    condition = forms.ChoiceField(label=_("Protocol to follow"))
+    indication = forms.CharField(label=_("Indication, in words"), max_length=200)
     sessions = forms.TypedChoiceField(label=_("Sessions to lay out"), coerce=int)
     first_day = forms.DateField(
         label=_("First session, not before"),
@@ -89,18 +106,51 @@ class CourseForm(forms.Form):
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 2}),
     )
+    because = forms.CharField(
+        label=_("Reason"), help_text=_("Where a rail asks for one."), max_length=600, required=False
+    )
+    second = forms.ChoiceField(label=_("Second prescriber"), required=False)
+    second_pin = forms.CharField(
+        label=_("Signing PIN of the second prescriber"),
+        widget=forms.PasswordInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+        max_length=8,
+        required=False,
+    )
     expected = forms.IntegerField(widget=forms.HiddenInput)
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
+    doses: tuple[str, ...] = ()
+    """The fields that the rails cannot do without."""
 
     def __init__(
-        self, *args: Any, patient: Patient, regimen: Regimen, sites: Iterable[Site], **kwargs: Any
+        self,
+        *args: Any,
+        patient: Patient,
+        regimen: Regimen,
+        sites: Iterable[Site],
+        signers: Iterable[Account] = (),
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.patient, self.regimen = patient, regimen
+        self.entries = all_entries(patient.pk)
+        self.signers = {str(one.pk): one for one in signers}
+        self._choose_condition()
+        second: Any = self.fields["second"]
+        named = [(pk, author_of(one).name) for pk, one in self.signers.items()]
+        second.choices = [("", _("nobody yet")), *named]
         where: Any = self.fields["site"]
         where.queryset = Site.objects.filter(pk__in=[site.pk for site in sites], telehealth=False)
         counts: Any = self.fields["sessions"]
         counts.choices = [(number, _sessions_words(regimen, number)) for number in _ends(regimen)]
+
+    def _choose_condition(self) -> None:
+        """A regimen that belongs to one indication leaves no choice."""
+        if self.regimen.indication is not None:
+            del self.fields["condition"]
+            return
+        named: Any = self.fields["condition"]
+        open_to_all = [one for one in Indication if one is not Indication.MDSI]
+        named.choices = [("", _("Choose"))] + [(one.value, LABELS[one]) for one in open_to_all]
 
     def clean_first_day(self) -> date:
         """A day that can be laid out."""
@@ -132,21 +182,48 @@ class CourseForm(forms.Form):
         """Guard rails that are not hard stops, for the page to show."""
         return [guard for guard in self.request.guards() if guard.strength is not Strength.HARD_STOP]
 
+    def preview(self) -> CourseRequest | None:
+        """The course as far as it is typed, for the rails; None while a dose or a weight is missing.
+
+        Raises:
+            ValueError: what was typed cannot be, in words.
+        """
+        self.full_clean()
+        typed = dict(getattr(self, "cleaned_data", {}))
+        if "site" not in typed or any(name not in typed for name in self.doses):
+            return None
+        today = timezone.localdate()
+        beside = {"first_day": today, "weekdays": [0, 2, 4], "at": time(9), "intention": "", "indication": ""}
+        beside |= {"sessions": self.regimen.default_sessions, "condition": "", "because": "", "second": ""}
+        return self._request(beside | typed)
+
     def _refuse_hard_stops(self, asked: CourseRequest) -> None:
         for stop in hard_stops(asked.guards()):
             self.add_error(None, f"{stop.because} ({stop.rule_id}; {stop.source})")
 
     def _request(self, cleaned: dict[str, Any]) -> CourseRequest:
-        dose = self._dose(cleaned)
         site: Site = cleaned["site"]
+        now = timezone.now()
+        condition = self.regimen.indication or (
+            Indication(cleaned["condition"]) if cleaned.get("condition") else None
+        )
+        known = known_of(self.patient, self.entries, self.regimen, condition, now=now)
+        dose = self._dose(cleaned, Indication.EATING if known.eating_disorder else condition)
+        signer = self.signers.get(cleaned["second"])
         return CourseRequest(
             patient=self.patient,
             site=site,
             indication=cleaned["indication"],
             intention=cleaned["intention"],
             calculated=dose.calculated,
+            body=dose.body,
+            condition=condition,
+            because=cleaned["because"],
+            second_signature_by=author_of(signer).name if signer else "",
+            known=known,
+            home=self._home(cleaned),
             wish=Wish(
-                regimen=self.regimen,
+                regimen=watched_for_the_liver(self.regimen, known.liver),
                 sessions=cleaned["sessions"],
                 first_day=cleaned["first_day"],
                 weekdays=tuple(cleaned["weekdays"]),
@@ -155,11 +232,16 @@ class CourseForm(forms.Form):
                 hours=WEEKDAYS_8_TO_18,
                 first_dose_mg=dose.first_mg,
                 later_dose_mg=dose.later_mg,
+                opening_mg=dose.opening_mg,
+                earlier=sessions_before(known.before, self.regimen),
             ),
         )
 
-    def _dose(self, cleaned: dict[str, Any]) -> AskedDose:
+    def _dose(self, cleaned: dict[str, Any], condition: Indication | None) -> AskedDose:
         raise NotImplementedError
+
+    def _home(self, cleaned: dict[str, Any]) -> HomeFacts | None:
+        return None
 
 
 class WeightDoseForm(CourseForm):
@@ -179,6 +261,7 @@ class WeightDoseForm(CourseForm):
     )
     field_order = (
         "site",
+        "condition",
         "indication",
         "dose_mg_per_kg",
         "weight_kg",
@@ -191,15 +274,24 @@ class WeightDoseForm(CourseForm):
         "intention",
     )
     units: Final = {"dose_mg_per_kg": "mg/kg", "weight_kg": "kg", "height_cm": "cm"}
+    doses = ("dose_mg_per_kg", "weight_kg", "height_cm", "basis")
 
-    def _dose(self, cleaned: dict[str, Any]) -> AskedDose:
+    def _dose(self, cleaned: dict[str, Any], condition: Indication | None) -> AskedDose:
         body = Body(
             weight_kg=cleaned["weight_kg"], height_cm=cleaned["height_cm"], sex=self.patient.person.sex
         )
         chosen = cleaned["basis"]
-        basis = advised_basis(body) if chosen == ADVISED else WeightBasis(chosen)
-        found = calculated_dose(dose_mg_per_kg=cleaned["dose_mg_per_kg"], body=body, basis=basis)
-        return AskedDose(first_mg=found.amount_mg, later_mg=found.amount_mg, calculated=found)
+        basis = advised_basis(body, condition) if chosen == ADVISED else WeightBasis(chosen)
+        found = calculated_dose(
+            dose_mg_per_kg=cleaned["dose_mg_per_kg"], body=body, basis=basis, indication=condition
+        )
+        return AskedDose(
+            first_mg=found.amount_mg,
+            later_mg=found.amount_mg,
+            opening_mg=opening_mg(found, self.regimen.opening_mg_per_kg),
+            calculated=found,
+            body=body,
+        )
 
 
 class FixedDoseForm(CourseForm):
@@ -209,6 +301,7 @@ class FixedDoseForm(CourseForm):
     later_dose_mg = forms.TypedChoiceField(label=_("Later sessions, until changed"), coerce=float)
     field_order = (
         "site",
+        "condition",
         "indication",
         "first_dose_mg",
         "later_dose_mg",
@@ -219,6 +312,7 @@ class FixedDoseForm(CourseForm):
         "intention",
     )
     units: Final[dict[str, str]] = {}
+    doses = ("first_dose_mg", "later_dose_mg")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -226,33 +320,38 @@ class FixedDoseForm(CourseForm):
             field: Any = self.fields[name]
             field.choices = [(f"{dose:g}", f"{dose:g} mg") for dose in self.regimen.fixed_doses_mg]
 
-    def _dose(self, cleaned: dict[str, Any]) -> AskedDose:
+    def _dose(self, cleaned: dict[str, Any], condition: Indication | None) -> AskedDose:
         return AskedDose(first_mg=cleaned["first_dose_mg"], later_mg=cleaned["later_dose_mg"])
 
 
-class ChangeForm(forms.Form):
-    """Why a session or a course is given up."""
+class HomeDoseForm(FixedDoseForm):
+    """A course that is taken at home, with what has to be there (SL-07)."""
 
-    reason = forms.CharField(label=_("Reason"), max_length=300)
-    expected = forms.IntegerField(widget=forms.HiddenInput)
-
-
-class MoveForm(ChangeForm):
-    """Another day and time for one session, and why."""
-
-    day = forms.DateField(
-        label=_("New day"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    doses_per_dispense = forms.IntegerField(
+        label=_("Doses dispensed at a time"), min_value=1, max_value=8, initial=1
     )
-    at = forms.TypedChoiceField(label=_("New time"), coerce=time.fromisoformat, choices=start_times)
-    field_order = ("day", "at", "reason")
+    chaperone = forms.CharField(
+        label=_("Adult chaperone, there before each dose"), max_length=120, required=False
+    )
+    video_check_in = forms.BooleanField(
+        label=_("A video check-in before each dose is agreed"), required=False
+    )
+    cuff_at_home = forms.BooleanField(label=_("A blood-pressure cuff is at home"), required=False)
 
-    def clean_day(self) -> date:
-        """A day that a session can be moved to."""
-        return refuse_distant(self.cleaned_data["day"])
+    def _home(self, cleaned: dict[str, Any]) -> HomeFacts:
+        return home_facts(
+            self.entries,
+            chaperone=cleaned.get("chaperone", ""),
+            video_check_in=cleaned.get("video_check_in"),
+            cuff_at_home=cleaned.get("cuff_at_home"),
+            doses_per_dispense=cleaned.get("doses_per_dispense"),
+        )
 
 
 def form_for(regimen: Regimen) -> type[WeightDoseForm] | type[FixedDoseForm]:
     """The form that this regimen needs."""
+    if not regimen.needs_a_room:
+        return HomeDoseForm
     return FixedDoseForm if regimen.fixed_doses_mg else WeightDoseForm
 
 

@@ -1,19 +1,30 @@
 """The order page, put together for its template."""
 
-from typing import Any
+from typing import Any, Final
 
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
 from ajar.clinic.careplan.forms import FixedDoseForm, WeightDoseForm, form_for
+from ajar.clinic.careplan.requests import CourseRequest
 from ajar.clinic.careplan.selectors import last_measured, offers, proposal_for, signed_indication
 from ajar.clinic.ledger.selectors import decision_position, entries_of
 from ajar.clinic.patients.access import StaffRequest
 from ajar.clinic.patients.models import Patient
+from ajar.clinic.staff.selectors import colleagues
+from ajar.pathway.careplan.equivalence import SPRAVATO_WORDS, equivalents, in_a_vein
 from ajar.pathway.careplan.layout import INTEGRATION_SOURCE
-from ajar.pathway.careplan.products import PREPARATIONS
+from ajar.pathway.careplan.preparing import preparation_steps
+from ajar.pathway.careplan.products import preparations_of
 from ajar.pathway.careplan.regimens import Regimen
+from ajar.pathway.evaluation.products import Indication, Product
+from ajar.pathway.instruments.registry import SCORERS
+from ajar.pathway.protocols.conditions import PROTOCOL_FOR, indication_named
+from ajar.pathway.staff.roles import Role
+
+ANSWERS: Final = ("because", "second", "second_pin")
+"""Fields that only a rail asks for; they stand beside the rails."""
 
 OrderForm = WeightDoseForm | FixedDoseForm
 
@@ -26,6 +37,7 @@ def order_form(request: StaffRequest, patient: Patient, regimen: Regimen) -> Ord
         patient=patient,
         regimen=regimen,
         sites=request.user.sites.all(),
+        signers=colleagues(request.user, patient.site, Role.PRESCRIBER),
     )
 
 
@@ -45,15 +57,23 @@ def order_page(
         "patient": patient,
         "form": form,
         "regimen": regimen,
-        "preparations": [one for one in PREPARATIONS.values() if one.product is regimen.product],
+        "preparations": [
+            (one, preparation_steps(regimen.product, one)) for one in preparations_of(regimen.product)
+        ],
         "refusals": _refusals(request, patient, regimen),
-        "fields": [(field, form.units.get(field.name, "")) for field in form if not field.is_hidden],
+        "fields": [
+            (field, form.units.get(field.name, ""))
+            for field in form
+            if not field.is_hidden and field.name not in ANSWERS
+        ],
+        "answers": [form[name] for name in ANSWERS],
         "hidden": [field for field in form.hidden_fields() if field.name != "seen"],
         "weight": last_measured(patient, "weight_kg"),
         "height": last_measured(patient, "height_cm"),
         "problems": problems,
         "integration_source": INTEGRATION_SOURCE,
     }
+    context |= rails_context(form)
     if ready:
         asked = form.request
         context |= {"asked": asked, "proposal": proposal_for(asked, now=now), "site": asked.site}
@@ -61,21 +81,57 @@ def order_page(
     return render(request, "careplan/order.html", context, status=422 if refused else status)
 
 
+def rails_context(form: OrderForm) -> dict[str, Any]:
+    """What the rails, the calculator and the protocol say to what is typed so far."""
+    try:
+        asked = form.preview() if form.is_bound else None
+    except ValueError as refused:
+        return {"impossible": str(refused), "protocol": _protocol(form, None)}
+    context: dict[str, Any] = {"protocol": _protocol(form, asked.condition if asked else None)}
+    if asked is None:
+        return context
+    return context | {"previewed": asked, "rails": asked.guards(), "alike": _alike(asked)}
+
+
+def _protocol(form: OrderForm, condition: Indication | None) -> dict[str, Any] | None:
+    """The protocol of the condition chosen, or of the one that the signed evaluation names."""
+    named = condition or form.regimen.indication or indication_named(str(form.initial.get("indication", "")))
+    if named is None:
+        return None
+    found = PROTOCOL_FOR[named]
+    return {
+        "found": found,
+        "primary": [(one, SCORERS[one.instrument].name) for one in found.primary],
+        "secondary": [(one, SCORERS[one.instrument].name) for one in found.secondary],
+        "typical": form.regimen.product in found.typical,
+    }
+
+
+def _alike(asked: CourseRequest) -> dict[str, Any]:
+    """Doses by other routes, for comparison only (clinical.md 1.8)."""
+    product, amount_mg = asked.regimen.product, asked.wish.later_dose_mg
+    if product is Product.KETAMINE_IV:
+        return {"amount_mg": amount_mg, "equivalents": equivalents(amount_mg), "spravato": SPRAVATO_WORDS}
+    return {"amount_mg": amount_mg, "in_a_vein": in_a_vein(product, amount_mg), "spravato": SPRAVATO_WORDS}
+
+
 def _refusals(request: StaffRequest, patient: Patient, regimen: Regimen) -> tuple[str, ...]:
     entries = entries_of(patient.pk, viewer=request.user)
     found = offers(patient, entries, now=timezone.now())
-    return next(offer.refusals for offer in found if offer.regimen == regimen)
+    return next(offer.refusals for offer in found if offer.product is regimen.product)
 
 
 def _initial(request: StaffRequest, patient: Patient, regimen: Regimen) -> dict[str, Any]:
     weight, height = last_measured(patient, "weight_kg"), last_measured(patient, "height_cm")
     sites = [site for site in request.user.sites.all() if not site.telehealth]
     home = patient.site if patient.site in sites else next(iter(sites), None)
+    named = indication_named(signed_indication(patient, regimen))
     return {
+        "condition": named.value if named else None,
         "site": home.pk if home else None,
         "indication": signed_indication(patient, regimen),
         "sessions": regimen.default_sessions,
-        "weekdays": [0, 3],
+        "weekdays": [0, 2, 4] if regimen.busiest_week > 2 else [0, 3],
         "dose_mg_per_kg": regimen.default_dose_mg_per_kg,
         "weight_kg": f"{weight.value:g}" if weight else None,
         "height_cm": f"{height.value:g}" if height else None,

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID
 
+from ajar.clinic.careplan.chart import CourseStanding, condition_of, standing_of
 from ajar.clinic.careplan.requests import CourseRequest
 from ajar.clinic.ledger.selectors import all_entries, entries_of
 from ajar.clinic.patients.models import Patient
@@ -22,6 +23,7 @@ from ajar.pathway.careplan.gate import latest_evaluation, why_no_course
 from ajar.pathway.careplan.layout import Proposal, proposed_course
 from ajar.pathway.careplan.regimens import REGIMENS, Regimen
 from ajar.pathway.careplan.supply import Keeper, Supply
+from ajar.pathway.evaluation.products import Indication, Product
 from ajar.pathway.ledger.entry import Entry, effective
 from ajar.pathway.observations.vitals import VitalsMeasured
 from ajar.pathway.scheduling.spans import Span
@@ -53,13 +55,17 @@ class CourseRows:
     course: Course
     regimen: Regimen | None
     rows: tuple[SessionRow, ...]
+    standing: CourseStanding | None = None
+    condition: Indication | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Offer:
-    """A regimen that could be ordered, and why not."""
+    """A product with the regimens that could be ordered, and why not."""
 
-    regimen: Regimen
+    product: Product
+    regimens: tuple[Regimen, ...]
+    evaluated: bool
     refusals: tuple[str, ...]
 
 
@@ -87,19 +93,28 @@ def plan_of(patient: Patient, *, viewer: Account, now: datetime) -> Plan:
     courses = courses_of(entries)
     appointments = list(appointments_of(patient, viewer=viewer))
     return Plan(
-        courses=tuple(_rows(course, appointments) for course in reversed(courses)),
+        courses=tuple(
+            _rows(course, appointments, _standing(patient, course, courses, entries, now))
+            for course in reversed(courses)
+        ),
         running=running_course(courses) is not None,
         offers=offers(patient, entries, now=now),
     )
 
 
 def offers(patient: Patient, entries: Sequence[Entry], *, now: datetime) -> tuple[Offer, ...]:
-    """Each regimen with the reasons why it cannot be ordered today."""
+    """Each product's regimens with the reasons why none can be ordered today; evaluated products first."""
     today = now.astimezone(patient.site.zone).date()
-    return tuple(
-        Offer(regimen=regimen, refusals=why_no_course(entries, product=regimen.product, on=today))
-        for regimen in REGIMENS.values()
-    )
+    found = [
+        Offer(
+            product=product,
+            regimens=tuple(one for one in REGIMENS.values() if one.product is product),
+            evaluated=latest_evaluation(entries, product) is not None,
+            refusals=why_no_course(entries, product=product, on=today),
+        )
+        for product in Product
+    ]
+    return tuple(sorted(found, key=lambda offer: (bool(offer.refusals), not offer.evaluated)))
 
 
 def signed_indication(patient: Patient, regimen: Regimen) -> str:
@@ -166,12 +181,24 @@ def _keepers(resources: Iterable[Resource], during: Span) -> tuple[Keeper, ...]:
     )
 
 
-def _rows(course: Course, appointments: Sequence[Appointment]) -> CourseRows:
+def _standing(
+    patient: Patient, course: Course, courses: Sequence[Course], entries: Sequence[Entry], now: datetime
+) -> CourseStanding | None:
+    """What follows the last session of the newest course."""
+    if course is not courses[-1]:
+        return None
+    return standing_of(patient, course, entries, patient.site, now=now)
+
+
+def _rows(course: Course, appointments: Sequence[Appointment], standing: CourseStanding | None) -> CourseRows:
     dosing = {one.encounter_id: one for one in appointments if one.type_id == AppointmentType.DOSING}
     after = {one.follows_encounter_id: one for one in appointments if one.follows_encounter_id}
+    regimen = REGIMENS.get(course.order.regimen)
     return CourseRows(
         course=course,
-        regimen=REGIMENS.get(course.order.regimen),
+        regimen=regimen,
+        standing=standing,
+        condition=condition_of(course, regimen),
         rows=tuple(
             SessionRow(
                 session=session,

@@ -1,10 +1,13 @@
 """Ordering a course and changing it: entries, encounters, appointments and holds in one transaction."""
 
+from dataclasses import replace
 from datetime import date, datetime, time
 from uuid import UUID, uuid4
 
 from django.db import transaction
 
+from ajar.clinic.careplan.chart import liver_of
+from ajar.clinic.careplan.lowering import after_edit, lowered_entries
 from ajar.clinic.careplan.requests import CourseRequest
 from ajar.clinic.careplan.selectors import course_with, proposal_for, supply_at
 from ajar.clinic.ledger.selectors import all_entries
@@ -25,10 +28,13 @@ from ajar.pathway.careplan.layout import (
     NO_THERAPIST,
     PlannedSession,
     integration_after,
+    seat_for,
     spacing_problems,
 )
+from ajar.pathway.careplan.plan import Edit, EditRefused, Move, Skip
+from ajar.pathway.careplan.populations import watched_for_the_liver
 from ajar.pathway.careplan.regimens import REGIMENS
-from ajar.pathway.careplan.supply import Supply, seat
+from ajar.pathway.careplan.supply import Supply
 from ajar.pathway.ledger.entry import NewEntry
 from ajar.pathway.scheduling.availability import WEEKDAYS_8_TO_18, moment
 from ajar.pathway.scheduling.spans import Span
@@ -85,7 +91,7 @@ def order_course(*, request: CourseRequest, seen: str, expected: int, by: Accoun
     ]
     append(entries, patient_id=request.patient.pk, expected=expected, by=author_of(by), now=now)
     for session, encounter in pairs:
-        _hold(session, encounter, by=by, now=now)
+        hold(session, encounter, by=by, now=now)
     return course_id
 
 
@@ -107,23 +113,15 @@ def move_session(
         CourseRefused: it has begun, nothing is free then, or the regimen's spacing is not kept.
         StaleLedger: somebody decided something on this chart meanwhile.
     """
-    _refuse_silence(reason)
-    site = _site_of(patient, encounter_id)
+    refuse_silence(reason)
+    site = site_of(patient, encounter_id)
     lock_site(site)
     lock_chart(patient.pk)
     course, session = _movable(patient, encounter_id)
     given_up = give_up_appointments(session.encounter_id, reason=reason, by=by, now=now)
     supply = supply_at(site, patient, now=now, but_for=given_up)
-    placed = _replaced(course, session, moment(day, at, site.zone), site, supply, now=now)
-    changed = SessionPlanned(
-        course_id=session.plan.course_id,
-        number=session.plan.number,
-        product=session.plan.product,
-        dose_mg=session.plan.dose_mg,
-        starts_at=placed.span.starts_at,
-        site=site.name,
-        phase=session.plan.phase,
-    )
+    placed = placed_at(patient, course, session, moment(day, at, site.zone), site, supply, now=now)
+    changed = replace(session.plan, starts_at=placed.span.starts_at, site=site.name)
     new = NewEntry(
         payload=changed,
         happened_at=now,
@@ -131,8 +129,10 @@ def move_session(
         supersedes=session.planned.id,
         reason=reason,
     )
-    append([new], patient_id=patient.pk, expected=expected, by=author_of(by), now=now)
-    _hold(placed, Encounter.objects.get(pk=encounter_id), by=by, now=now)
+    edit = Move(line_id=encounter_id, starts_at=placed.span.starts_at)
+    entries = [new, *_lowered(patient, course, site, edit, reason, now=now)]
+    append(entries, patient_id=patient.pk, expected=expected, by=author_of(by), now=now)
+    hold(placed, Encounter.objects.get(pk=encounter_id), by=by, now=now)
 
 
 @transaction.atomic
@@ -145,9 +145,13 @@ def cancel_session(
         CourseRefused: it has begun or was called off before, or no reason was given.
     """
     lock_chart(patient.pk)
-    _, session = _movable(patient, encounter_id)
-    entry = _called_off(session, reason, now=now)
-    append([entry], patient_id=patient.pk, expected=expected, by=author_of(by), now=now)
+    site = site_of(patient, encounter_id)
+    course, session = _movable(patient, encounter_id)
+    entries = [
+        _called_off(session, reason, now=now),
+        *_lowered(patient, course, site, Skip(line_id=encounter_id), reason, now=now),
+    ]
+    append(entries, patient_id=patient.pk, expected=expected, by=author_of(by), now=now)
     give_up_appointments(session.encounter_id, reason=reason, by=by, now=now)
 
 
@@ -158,7 +162,7 @@ def stop_course(*, patient: Patient, reason: str, expected: int, by: Account, no
     Raises:
         CourseRefused: no course is running, or no reason was given.
     """
-    _refuse_silence(reason)
+    refuse_silence(reason)
     lock_chart(patient.pk)
     course = running_course(courses_of(all_entries(patient.pk)))
     if course is None:
@@ -177,6 +181,7 @@ def _refuse_order(request: CourseRequest, *, now: datetime) -> None:
     today = now.astimezone(request.site.zone).date()
     reasons = list(why_no_course(entries, product=request.regimen.product, on=today))
     reasons += [f"{stop.because} ({stop.rule_id}; {stop.source})" for stop in hard_stops(request.guards())]
+    reasons += request.unanswered()
     if running_course(courses_of(entries)) is not None:
         reasons.append("A course is running already; stop it first.")
     if reasons:
@@ -191,11 +196,15 @@ def _ordered(request: CourseRequest, course_id: UUID, *, now: datetime) -> NewEn
         regimen=request.regimen.id,
         indication=request.indication,
         sessions=request.wish.sessions,
-        dose_mg=request.wish.first_dose_mg,
-        dose_mg_per_kg=calculated.dose_mg_per_kg if calculated else None,
+        dose_mg=request.first_mg,
+        dose_mg_per_kg=request.first_mg_per_kg,
         weight_kg=calculated.dose_weight_kg if calculated else None,
         weight_basis=request.weight_basis,
         intention=request.intention,
+        condition=request.condition.value if request.condition else "",
+        because=request.because.strip(),
+        second_signature_by=request.second_signature_by,
+        doses_per_dispense=request.home.doses_per_dispense if request.home else None,
     )
     return NewEntry(payload=order, happened_at=now)
 
@@ -215,7 +224,7 @@ def _planned(
     return NewEntry(payload=plan, happened_at=now, encounter_id=encounter.pk)
 
 
-def _hold(session: PlannedSession, encounter: Encounter, *, by: Account, now: datetime) -> None:
+def hold(session: PlannedSession, encounter: Encounter, *, by: Account, now: datetime) -> None:
     """Book the session's room and monitor, and the therapist afterwards or a task to find one."""
     keepers = [keeper.id for keeper in (session.seat.room, session.seat.monitor) if keeper is not None]
     book(
@@ -266,11 +275,40 @@ def _movable(patient: Patient, encounter_id: UUID) -> tuple[Course, CourseSessio
     return course, session
 
 
-def _replaced(
-    course: Course, session: CourseSession, starts_at: datetime, site: Site, supply: Supply, *, now: datetime
+def _lowered(
+    patient: Patient, course: Course, site: Site, edit: Edit, because: str, *, now: datetime
+) -> list[NewEntry]:
+    """Later doses that the rails lower after this edit.
+
+    Raises:
+        CourseRefused: the edit itself breaks a rail.
+    """
+    if course.order.regimen not in REGIMENS:
+        return []
+    try:
+        after = after_edit(patient, course, all_entries(patient.pk), site, edit, now=now)
+    except EditRefused as refused:
+        raise CourseRefused(*refused.reasons) from None
+    return lowered_entries(course, after, edit, because=because, now=now)
+
+
+def placed_at(
+    patient: Patient,
+    course: Course,
+    session: CourseSession,
+    starts_at: datetime,
+    site: Site,
+    supply: Supply,
+    *,
+    now: datetime,
 ) -> PlannedSession:
-    """The session at its new time with a room, a monitor and integration, or every reason why not."""
-    regimen = REGIMENS[course.order.regimen]
+    """The session at its new time with a room, a monitor and integration, or every reason why not.
+
+    Raises:
+        CourseRefused: with each of these reasons.
+    """
+    liver = liver_of(patient, all_entries(patient.pk), now=now)
+    regimen = watched_for_the_liver(REGIMENS[course.order.regimen], liver)
     phase = regimen.phase_of(session.plan.number)
     span = Span(starts_at=starts_at, ends_at=starts_at + regimen.length.total)
     others = [
@@ -278,7 +316,7 @@ def _replaced(
         for other in course.sessions
         if other.encounter_id != session.encounter_id and not other.cancelled_because
     ]
-    found = seat(span, supply)
+    found = seat_for(regimen, span, supply)
     problems = [*spacing_problems(phase, span, others, site.zone), *found.missing, *_closed(span, site, now)]
     if problems:
         raise CourseRefused(*(f"{problem[:1].upper()}{problem[1:]}." for problem in problems))
@@ -315,18 +353,28 @@ def give_up_appointments(encounter_id: UUID, *, reason: str, by: Account, now: d
 
 
 def _called_off(session: CourseSession, reason: str, *, now: datetime) -> NewEntry:
-    _refuse_silence(reason)
+    refuse_silence(reason)
     return NewEntry(
         payload=SessionCancelled(because=reason), happened_at=now, encounter_id=session.encounter_id
     )
 
 
-def _refuse_silence(reason: str) -> None:
+def refuse_silence(reason: str) -> None:
+    """A change says why.
+
+    Raises:
+        CourseRefused: it does not.
+    """
     if not reason.strip():
         raise CourseRefused("Say why.")
 
 
-def _site_of(patient: Patient, encounter_id: UUID) -> Site:
+def site_of(patient: Patient, encounter_id: UUID) -> Site:
+    """Where a session of this patient takes place.
+
+    Raises:
+        CourseRefused: the encounter is not this patient's.
+    """
     found = Encounter.objects.select_related("site").filter(pk=encounter_id, patient=patient).first()
     if found is None:
         raise CourseRefused("This session is not in the patient's plan.")

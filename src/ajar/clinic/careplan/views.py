@@ -4,14 +4,15 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.forms import Form
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from ajar.clinic.careplan.forms import ChangeForm, MoveForm
-from ajar.clinic.careplan.pages import OrderForm, order_form, order_page
+from ajar.clinic.careplan.change_forms import ChangeForm, MoveForm
+from ajar.clinic.careplan.pages import ANSWERS, OrderForm, order_form, order_page, rails_context
 from ajar.clinic.careplan.selectors import plan_of
 from ajar.clinic.careplan.services import (
     CourseRefused,
@@ -25,7 +26,10 @@ from ajar.clinic.ledger.selectors import decision_position
 from ajar.clinic.patients.access import StaffRequest, permit
 from ajar.clinic.patients.models import Patient
 from ajar.clinic.staff.policy import Action, may
+from ajar.clinic.staff.selectors import colleagues
+from ajar.clinic.staff.services import SignatureRefused, confirm_signature
 from ajar.pathway.careplan.regimens import REGIMENS
+from ajar.pathway.staff.roles import Role
 
 
 @require_GET
@@ -48,11 +52,28 @@ def order(request: StaffRequest, patient_id: UUID, regimen_id: str) -> HttpRespo
     return accept(request, patient, form)
 
 
+@require_POST
+@permit(Action.ORDER_COURSE)
+def rails(request: StaffRequest, patient_id: UUID, regimen_id: str) -> HttpResponse:
+    """What the rails say to what is typed so far; nothing is kept."""
+    if regimen_id not in REGIMENS:
+        raise Http404("No such regimen.")
+    patient = get_object_or_404(Patient.objects.select_related("site"), pk=patient_id)
+    form = order_form(request, patient, REGIMENS[regimen_id])
+    context = {"form": form, "regimen": form.regimen, "answers": [form[name] for name in ANSWERS]}
+    return render(request, "careplan/rails.html", context | rails_context(form))
+
+
 def accept(request: StaffRequest, patient: Patient, form: OrderForm) -> HttpResponse:
     """Order the course exactly as it was shown."""
     seen, expected = form.cleaned_data["seen"], form.cleaned_data["expected"]
+    signer = form.signers.get(form.cleaned_data["second"])
     try:
+        if signer is not None:
+            confirm_signature(signer=signer, pin=form.cleaned_data["second_pin"])
         order_course(request=form.request, seen=seen, expected=expected, by=request.user, now=timezone.now())
+    except SignatureRefused as refused:
+        return order_page(request, patient, form, problems=(str(refused),), status=409)
     except CourseRefused as refused:
         return order_page(request, patient, form, problems=refused.reasons, status=409)
     except ProposalChanged as changed:
@@ -114,7 +135,7 @@ def change(
 
 
 def plan_page(
-    request: StaffRequest, patient_id: UUID, *, form: ChangeForm | None = None, about: UUID | None = None
+    request: StaffRequest, patient_id: UUID, *, form: Form | None = None, about: UUID | None = None
 ) -> HttpResponse:
     """The plan; a refused change keeps what was typed, at its session."""
     patient = get_object_or_404(Patient.objects.select_related("site"), pk=patient_id)
@@ -129,6 +150,7 @@ def plan_page(
         "may_foresee": may(role, Action.SEE_FORECAST),
         "refused": form,
         "about": about,
+        "signers": colleagues(request.user, patient.site, Role.PRESCRIBER),
         "times": MoveForm().fields["at"].choices,  # type: ignore[attr-defined]  # a choice field has choices
     }
     return render(request, "careplan/plan.html", context, status=422 if form is not None else 200)

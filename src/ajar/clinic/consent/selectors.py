@@ -9,11 +9,13 @@ from ajar.clinic.consent.services import CONSENT_KINDS
 from ajar.clinic.ledger.selectors import entries_of
 from ajar.clinic.patients.models import Patient
 from ajar.clinic.staff.models import Account
+from ajar.pathway.consent.checklist import stress_of
 from ajar.pathway.consent.documents import ConsentDocument, ConsentText
 from ajar.pathway.consent.entries import ConsentSigned, ConsentWithdrawn, Signatory
 from ajar.pathway.consent.library import current_documents, signed_version
 from ajar.pathway.consent.validity import Standing, StandingKind, consent_standing
 from ajar.pathway.evaluation.entries import EvaluationSigned
+from ajar.pathway.evaluation.products import Indication
 from ajar.pathway.ledger.entry import AuthorKind, Entry, effective
 
 
@@ -71,7 +73,13 @@ class Consent:
     prescriber_statement: str
     standing: Standing
     wanted: bool
+    dwell_on: tuple[str, ...]
     history: tuple[Signed | Withdrawn, ...]
+
+    @property
+    def in_view(self) -> bool:
+        """Is it the one for this patient's treatment, or one that was ever signed?"""
+        return self.wanted or bool(self.history)
 
     @property
     def can_be_signed(self) -> bool:
@@ -94,7 +102,7 @@ def consents_of(patient: Patient, *, viewer: Account, language: str, now: dateti
     """Every document as it stands today; the one for the treatment found suitable comes first."""
     entries = entries_of(patient.pk, viewer=viewer, kinds=(*CONSENT_KINDS, EvaluationSigned.KIND))
     today = now.astimezone(patient.site.zone).date()
-    product = _suitable_product(entries)
+    product, indication = _found_suitable(entries)
     texts = [(document, document.text(spoken(document, language))) for document in current_documents()]
     consents = [
         Consent(
@@ -103,6 +111,7 @@ def consents_of(patient: Patient, *, viewer: Account, language: str, now: dateti
             prescriber_statement=text.prescriber_statement,
             standing=consent_standing(entries, document, today),
             wanted=document.product == product,
+            dwell_on=stress_of(document.product, indication),
             history=_history(entries, document.id),
         )
         for document, text in texts
@@ -123,9 +132,13 @@ def spoken(document: ConsentDocument, language: str) -> str:
     return language if language in document.languages else document.languages[0]
 
 
-def _suitable_product(entries: Sequence[Entry]) -> str:
+def _found_suitable(entries: Sequence[Entry]) -> tuple[str, Indication | None]:
+    """The product that the newest signed evaluation found suitable, and what for where that is known."""
     found = [e.payload for e in effective(entries) if isinstance(e.payload, EvaluationSigned)]
-    return found[-1].product if found else ""
+    if not found:
+        return "", None
+    said = found[-1].indication
+    return found[-1].product, Indication(said) if said in set(Indication) else None
 
 
 def _history(entries: Sequence[Entry], document_id: str) -> tuple[Signed | Withdrawn, ...]:

@@ -18,6 +18,7 @@ from ajar.clinic.patients.models import Patient
 from ajar.clinic.staff.models import Account
 from ajar.clinic.staff.policy import Action, may
 from ajar.clinic.staff.services import SignatureRefused, confirm_signature
+from ajar.pathway.consent.checklist import CHECKLIST
 from ajar.pathway.consent.documents import ConsentDocument, UnknownDocument
 from ajar.pathway.consent.library import current_document
 
@@ -54,12 +55,16 @@ def overview(request: StaffRequest, patient: Patient, **bound: Any) -> HttpRespo
     """All consents of a patient; `bound` holds a form that was refused."""
     role = request.user.role_of
     initial = {"expected": decision_position(patient.pk)}
+    consents = consents_of(
+        patient, viewer=request.user, language=translation.get_language(), now=timezone.now()
+    )
+    shown = [one for one in consents if one.in_view or one.document.id == bound.get("refused")]
     context = {
         "patient": patient,
         "site": patient.site,
-        "consents": consents_of(
-            patient, viewer=request.user, language=translation.get_language(), now=timezone.now()
-        ),
+        "in_view": shown,
+        "others": [consent for consent in consents if consent not in shown],
+        "checklist": CHECKLIST,
         "may_sign": may(role, Action.GIVE_CONSENT),
         "may_hand_over": may(role, Action.HAND_OVER_CONSENT),
         "may_countersign": may(role, Action.COUNTERSIGN_CONSENT),

@@ -22,6 +22,7 @@ from ajar.clinic.monitoring.services import note_event, rate_dissociation, rate_
 from ajar.clinic.scheduling.models import Room
 from ajar.clinic.staff.models import Account
 from ajar.pathway.dosing.entries import ReadinessAnswered
+from ajar.pathway.dosing.preparation import AS_BOUGHT, Prepared
 from ajar.pathway.evaluation.products import Product
 from ajar.pathway.monitoring.entries import Severity
 
@@ -64,6 +65,7 @@ def receive(telling: Telling) -> None:
     nurse, encounter_id = telling.team.nurse, telling.encounter_id
     arrive(encounter_id=encounter_id, room=telling.room, by=nurse, now=telling.at(-22), expected=ANYWHERE)
     measure(telling, -18)
+    sprayed = telling.product is Product.ESKETAMINE_IN
     answered = ReadinessAnswered(
         last_solids_at=telling.at(-9 * 60),
         last_liquids_at=telling.at(-3 * 60),
@@ -75,7 +77,9 @@ def receive(telling: Telling) -> None:
         suicidal_thoughts_since_last_visit=False,
         could_be_pregnant=False,
         stimulant_today=False,
-        nasal_product_within_1_h=False if telling.product is Product.ESKETAMINE_IN else None,
+        nasal_product_within_1_h=False if sprayed else None,
+        prescriber_on_site=telling.team.prescriber.titled_name if sprayed else "",
+        will_drive=False,
     )
     answer_readiness(
         encounter_id=encounter_id, answered=answered, by=nurse, now=telling.at(-12), expected=ANYWHERE
@@ -111,6 +115,7 @@ def make_ready(telling: Telling) -> None:
         second=team.second,
         lot=f"{'KET' if infused else 'SPR'}-{2600 + telling.index}",
         expires_on=date(telling.first_drug_at.year + 1, 6, 30),
+        prepared=Prepared(concentration_mg_per_ml=10.0) if infused else AS_BOUGHT,
         by=team.nurse,
         now=telling.at(-5),
         expected=ANYWHERE,

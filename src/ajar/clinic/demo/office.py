@@ -7,9 +7,11 @@ from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
 from ajar.clinic.demo.people import PASSWORD, PIN, SITES, STAFF, SyntheticStaff
+from ajar.clinic.dosing.rems import certify_site
 from ajar.clinic.scheduling.models import Mode, Resource, Room
 from ajar.clinic.scheduling.services import add_person, add_room, publish_slots
 from ajar.clinic.staff.models import Account, Site
+from ajar.pathway.dosing.rems import SiteCertification
 from ajar.pathway.scheduling.availability import Window
 from ajar.pathway.staff.roles import Role
 
@@ -34,7 +36,9 @@ def open_office(*, now: datetime) -> None:
     for site in SITES:
         Site.objects.create(**{name: getattr(site, name) for name in type(site).__slots__})
     for slug, names in TREATMENT_ROOMS.items():
-        _furnish(Site.objects.get(slug=slug), names)
+        place = Site.objects.get(slug=slug)
+        _furnish(place, names)
+        _certify(place, now=now)
     hashed = Hashed(password=make_password(PASSWORD), pin=make_password(PIN))
     for person in STAFF:
         _employ(person, hashed)
@@ -45,6 +49,18 @@ def _furnish(site: Site, names: tuple[str, ...]) -> None:
     for position, name in enumerate(names):
         add_room(site=site, name=name, kind=Room.Kind.TREATMENT, position=position)
     add_room(site=site, name="Talk 1", kind=Room.Kind.THERAPY, position=len(names))
+
+
+def _certify(site: Site, *, now: datetime) -> None:
+    """Certified for the REMS, from before any history of the synthetic clinic."""
+    today = now.date()
+    certification = SiteCertification(
+        number=f"SYN-CERT-{site.slug.upper()}",
+        representative="Imran Vale, MD",
+        certified_on=today - timedelta(days=400),
+        valid_until=today + timedelta(days=330),
+    )
+    certify_site(site=site, certification=certification, by=None, now=now)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -17,6 +17,7 @@ from ajar.clinic.demo.plots import Chapter, Plot, answers_after, baseline_answer
 from ajar.clinic.demo.today import tell_today
 from ajar.clinic.demo.whole import sign, tell_whole_session
 from ajar.clinic.dosing.models import DosingNow
+from ajar.clinic.dosing.rems import enrol
 from ajar.clinic.followup.services import record_answers
 from ajar.clinic.integration.services import record_session
 from ajar.clinic.ledger.services import ANYWHERE
@@ -29,6 +30,8 @@ from ajar.clinic.tasks.models import Task
 from ajar.clinic.tasks.services import close_task
 from ajar.pathway.consent.entries import Signatory
 from ajar.pathway.consent.library import document_for
+from ajar.pathway.dosing.entries import RemsEnrolled
+from ajar.pathway.evaluation.products import NASAL
 from ajar.pathway.instruments.answers import Mode
 from ajar.pathway.instruments.phq9 import PHQ9
 from ajar.pathway.integration.entries import IntegrationHeld
@@ -219,6 +222,21 @@ def consent(patient: Patient, plot: Plot, cast: Cast, *, now: datetime) -> None:
         now=now + timedelta(minutes=12),
         expected=ANYWHERE,
     )
+    if plot.product in NASAL:
+        _enrol(patient, cast, now=now + timedelta(minutes=20))
+
+
+def _enrol(patient: Patient, cast: Cast, *, now: datetime) -> None:
+    signed_on = now.astimezone(cast.site.zone).date()
+    enrolled = RemsEnrolled(
+        enrolled_on=signed_on,
+        reference=f"SYN-REMS-{patient.mrn}",
+        setting_id=cast.site.rems_site_id,
+        prescriber=cast.prescriber.titled_name,
+        patient_signed_on=signed_on,
+        prescriber_signed_on=signed_on,
+    )
+    enrol(patient=patient, enrolled=enrolled, by=cast.nurse, now=now, expected=ANYWHERE)
 
 
 def _take_back(patient: Patient, plot: Plot, cast: Cast, *, now: datetime) -> None:

@@ -6,9 +6,11 @@ from typing import Any, Final
 
 from django import forms
 from django.conf import settings
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from ajar.pathway.discharge.entries import DischargeAssessed, Released
+from ajar.pathway.discharge.policy import DEFAULT_POLICY, AldreteUnit, DischargePolicy
 from ajar.pathway.evaluation.products import Product
 
 NAMED: Final = "named"
@@ -24,6 +26,25 @@ def _points(label: Any, two: Any, one: Any, none: Any) -> forms.TypedChoiceField
     """One Aldrete domain, in words, the best first."""
     choices = [("2", two), ("1", one), ("0", none)]
     return forms.TypedChoiceField(label=label, choices=choices, coerce=int, widget=forms.RadioSelect)
+
+
+CIRCULATION: Final = {
+    AldreteUnit.PERCENT: (_("Circulation, in percent of the pressure before the drug"), "%"),
+    AldreteUnit.MMHG: (_("Circulation, in mmHg from the pressure before the drug"), "mmHg"),
+}
+
+
+def _circulation(policy: DischargePolicy) -> forms.TypedChoiceField:
+    """Asked in the unit that the clinic declared (trap 21)."""
+    label, unit = CIRCULATION[policy.aldrete_unit]
+    near, far = policy.circulation_within
+    bounds = {"near": f"{near:g}", "far": f"{far:g}", "unit": unit}
+    return _points(
+        label,
+        format_lazy(_("Within {near} {unit} (2)"), **bounds),
+        format_lazy(_("{near} to {far} {unit} away (1)"), **bounds),
+        format_lazy(_("More than {far} {unit} away (0)"), **bounds),
+    )
 
 
 def _yes_no(label: Any) -> forms.TypedChoiceField:
@@ -51,12 +72,7 @@ class AssessForm(StepForm):
         _("Short of breath or shallow (1)"),
         _("Not breathing (0)"),
     )
-    circulation = _points(
-        _("Circulation, in percent of the pressure before the drug"),
-        _("Within 20 % (2)"),
-        _("20 to 50 % away (1)"),
-        _("More than 50 % away (0)"),
-    )
+    circulation = _circulation(DEFAULT_POLICY)
     consciousness = _points(
         _("Consciousness"), _("Fully awake (2)"), _("Rousable on calling (1)"), _("Unresponsive (0)")
     )
@@ -81,7 +97,7 @@ class AssessForm(StepForm):
     def assessed(self) -> DischargeAssessed:
         """What is to be recorded."""
         answers = {name: value for name, value in self.cleaned_data.items() if name != "expected"}
-        return DischargeAssessed(**answers)
+        return DischargeAssessed(**answers, aldrete_version=DEFAULT_POLICY.aldrete_unit.version)
 
 
 class ConfirmForm(StepForm):
@@ -106,7 +122,7 @@ class LeaveForm(StepForm):
 
 
 class ReleaseForm(StepForm):
-    """To whom, with what, and the question about the two-hour rule.
+    """To whom, with what, and the question about the minimum stay.
 
     The escort who was named this morning is offered and not assumed. `left_at` and `shown_name` say what
     the button said: pressing it records exactly that.
@@ -124,8 +140,10 @@ class ReleaseForm(StepForm):
     )
     language = forms.ChoiceField(label=_("Language of the instructions"), choices=settings.LANGUAGES)
     ready_without_rule_min = forms.IntegerField(
-        label=_("Without the two-hour rule, when would this patient have been ready to leave?"),
-        help_text=_("Minutes from the first dose. The REMS form asks; it shortens nobody's stay."),
+        label=_("Without the minimum stay, when would this patient have been ready to leave?"),
+        help_text=_(
+            "Minutes from the first dose. It shortens nobody's stay; for the spray the REMS form asks."
+        ),
         min_value=0,
         max_value=1440,
     )
@@ -135,8 +153,7 @@ class ReleaseForm(StepForm):
         self.escort_name = escort_name
         named: Sequence[Choice] = [(NAMED, escort_name)] if escort_name else []
         self.fields["who"].choices = [*named, (OTHER, _("Somebody else"))]  # type: ignore[attr-defined]
-        if product != Product.ESKETAMINE_IN:
-            del self.fields["ready_without_rule_min"]  # the two-hour rule and its form are esketamine's
+        self.fields["ready_without_rule_min"].required = product == Product.ESKETAMINE_IN
 
     @property
     def handed_to(self) -> str:

@@ -12,6 +12,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
+from ajar.clinic.discharge.around import around_of
 from ajar.clinic.discharge.forms import AssessForm, ConfirmForm, LeaveForm, LoseForm, ReleaseForm, StepForm
 from ajar.clinic.ledger.selectors import decision_position, encounter_entries
 from ajar.clinic.patients.access import StaffRequest, encounter_in_reach
@@ -63,7 +64,9 @@ def look(request: StaffRequest, encounter_id: UUID) -> Seen:
     encounter = encounter_in_reach(request.user, encounter_id)
     now = timezone.now()
     try:
-        stands = standing(encounter_entries(encounter_id, viewer=request.user), now=now)
+        stands = standing(
+            encounter_entries(encounter_id, viewer=request.user), around_of(encounter, now=now), now=now
+        )
     except NoSession as none:
         raise Http404(str(none)) from none
     return Seen(encounter=encounter, stands=stands, now=now, expected=decision_position(encounter.patient_id))

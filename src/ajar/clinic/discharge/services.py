@@ -4,18 +4,21 @@ Each one folds and judges the session afresh under the lock on the patient's cha
 `refuse_unless_allowed`), so that nothing can arrive between the judgement and what it allowed.
 """
 
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Final
 from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from ajar.clinic.discharge.around import around_of, encounter_of
 from ajar.clinic.dosing.services import held
 from ajar.clinic.ledger.selectors import all_encounter_entries
 from ajar.clinic.ledger.services import Anywhere, append
 from ajar.clinic.staff.authors import author_of
 from ajar.clinic.staff.models import Account
-from ajar.pathway.discharge.criteria import RULEBOOK_VERSION
+from ajar.clinic.tasks.models import Task
+from ajar.clinic.tasks.services import open_task
 from ajar.pathway.discharge.entries import (
     DischargeAssessed,
     LeftAgainstAdvice,
@@ -23,11 +26,16 @@ from ajar.pathway.discharge.entries import (
     RecoveryLost,
     Released,
 )
-from ajar.pathway.discharge.guard import refuse_unless_allowed, standing
+from ajar.pathway.discharge.guard import Standing, refuse_unless_allowed, standing
 from ajar.pathway.dosing.session import Session
 from ajar.pathway.dosing.stage import Stage
 from ajar.pathway.ledger.entry import Entry, NewEntry
 from ajar.pathway.ledger.payload import Payload
+from ajar.pathway.staff.roles import Role
+
+LEFT_KIND: Final = "left-against-advice"
+CHECK_IN_WITHIN: Final = timedelta(hours=24)
+"""POST-6, design default; next-day contact is practice at [KETNZ]."""
 
 
 class DischargeRefused(ValueError):
@@ -72,8 +80,9 @@ def confirm_recovery(
         MoveRefused: the session is not being observed.
     """
     session = held(encounter_id)
-    stands = standing(all_encounter_entries(encounter_id), now=happened_at or now)
-    payload = RecoveryConfirmed(criteria=stands.judgement.met_ids, rulebook_version=RULEBOOK_VERSION)
+    stands = _stands(encounter_id, at=happened_at or now)
+    judged = stands.judgement
+    payload = RecoveryConfirmed(criteria=judged.met_ids, rulebook_version=judged.rulebook_version)
     return _record(payload, session, by=by, now=now, expected=expected, happened_at=happened_at)
 
 
@@ -126,13 +135,38 @@ def leave_against_advice(
 ) -> Entry:
     """The patient leaves although criteria are open: recorded with them and what was advised (FSM-10)."""
     session = held(encounter_id)
-    stands = standing(all_encounter_entries(encounter_id), now=happened_at or now)
+    stands = _stands(encounter_id, at=happened_at or now)
     payload = LeftAgainstAdvice(
         unmet=tuple(criterion.id for criterion in stands.judgement.unmet),
         because=because.strip(),
         advised=advised.strip(),
     )
-    return _record(payload, session, by=by, now=now, expected=expected, happened_at=happened_at)
+    entry = _record(payload, session, by=by, now=now, expected=expected, happened_at=happened_at)
+    _ask_after(session, payload, left_at=entry.happened_at, now=now)
+    return entry
+
+
+def _ask_after(session: Session, left: LeftAgainstAdvice, *, left_at: datetime, now: datetime) -> None:
+    encounter = encounter_of(session.encounter_id)
+    open_task(
+        kind=LEFT_KIND,
+        title=_("Call: the patient left against advice"),
+        because=_("Protocol deviation (FSM-10). Open when they left: %(open)s. Check-in within 24 h: POST-6.")
+        % {"open": ", ".join(left.unmet) or "–"},
+        owner_role=Role.NURSE,
+        due_at=left_at + CHECK_IN_WITHIN,
+        now=now,
+        urgency=Task.Urgency.URGENT,
+        patient=encounter.patient,
+        site=encounter.site,
+        subject_ref=f"encounter:{encounter.pk}",
+        contact=encounter.patient.phone,
+    )
+
+
+def _stands(encounter_id: UUID, *, at: datetime) -> Standing:
+    around = around_of(encounter_of(encounter_id), now=at)
+    return standing(all_encounter_entries(encounter_id), around, now=at)
 
 
 def _record(
@@ -145,6 +179,7 @@ def _record(
     happened_at: datetime | None,
 ) -> Entry:
     new = NewEntry(payload=payload, happened_at=happened_at or now, encounter_id=session.encounter_id)
-    refuse_unless_allowed(new, all_encounter_entries(session.encounter_id), now=now)
+    around = around_of(encounter_of(session.encounter_id), now=now)
+    refuse_unless_allowed(new, all_encounter_entries(session.encounter_id), around, now=now)
     (entry,) = append([new], patient_id=session.patient_id, expected=expected, by=author_of(by), now=now)
     return entry

@@ -10,9 +10,11 @@ from django.views.decorators.http import require_GET, require_POST
 from ajar.clinic.discharge import services
 from ajar.clinic.discharge.forms import AssessForm, ConfirmForm, LeaveForm, LoseForm, ReleaseForm
 from ajar.clinic.discharge.page import carry_out, criteria_fragment, look, page
+from ajar.clinic.dosing.models import DosingNow
 from ajar.clinic.patients.access import StaffRequest, encounter_in_reach, permit
 from ajar.clinic.staff.policy import Action
-from ajar.pathway.discharge.instructions import SHEETS
+from ajar.pathway.discharge.instructions import LANGUAGES, sheet_for
+from ajar.pathway.evaluation.products import Jurisdiction
 
 Doing = dict[str, Any]
 
@@ -92,8 +94,9 @@ def leave(request: StaffRequest, encounter_id: UUID) -> HttpResponse:
 def instructions(request: StaffRequest, encounter_id: UUID) -> HttpResponse:
     """The sheet to take home, in the patient's language or the one asked for."""
     encounter = encounter_in_reach(request.user, encounter_id)
-    asked = request.GET.get("language", encounter.patient.language)
-    sheet = SHEETS.get(asked, SHEETS["en"])
-    others = [other for other in SHEETS.values() if other is not sheet]
+    session = DosingNow.objects.filter(pk=encounter_id).first()
+    product, law = session.product if session else "", Jurisdiction(encounter.site.jurisdiction)
+    sheet = sheet_for(product, request.GET.get("language", encounter.patient.language), law)
+    others = [sheet_for(product, other, law) for other in LANGUAGES if other != sheet.language]
     context = {"encounter": encounter, "sheet": sheet, "others": others, "site": encounter.site}
     return render(request, "discharge/instructions.html", context)

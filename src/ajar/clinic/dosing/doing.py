@@ -14,7 +14,8 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
-from ajar.clinic.dosing.forms import FORMS, StepForm, forms_for
+from ajar.clinic.dosing.fields import StepForm
+from ajar.clinic.dosing.forms import FORMS, forms_for
 from ajar.clinic.dosing.page import Seen, page_of
 from ajar.clinic.dosing.selectors import session_or_404
 from ajar.clinic.ledger.feed import latest
@@ -52,6 +53,7 @@ def shown(request: StaffRequest, seen: Seen) -> HttpResponse:
     """The session's page; 422 when it shows a refused form."""
     context = page_of(seen)
     context["forms"] = forms_for(seen, FORMS, context["expected"])
+    context["forms"]["cancel"].initial.setdefault("because", context["cancel_because"])
     return render(request, "dosing/session.html", context, status=422 if seen.bound else 200)
 
 

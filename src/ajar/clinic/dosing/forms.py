@@ -1,161 +1,43 @@
 """What is asked on the session page. Each form belongs to one step; errors say what was expected."""
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
-from typing import Any, Final
-from zoneinfo import ZoneInfo
+from typing import Final
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from ajar.clinic.dosing.page import Seen, counted_mg
+from ajar.clinic.dosing.asking import ReadinessForm
+from ajar.clinic.dosing.fields import StepForm, expiry_field, lot_field, pin_field
+from ajar.clinic.dosing.fields import at_site as at_site
+from ajar.clinic.dosing.fields import moment_field as moment_field
+from ajar.clinic.dosing.fields import reason_field as reason_field
+from ajar.clinic.dosing.page import Seen, counted_mg, left_mg
 from ajar.clinic.dosing.selectors import rooms_for, second_people
+from ajar.clinic.scheduling.models import Room
 from ajar.pathway.careplan.regimens import REGIMENS
-from ajar.pathway.dosing.entries import Act, ReadinessAnswered
-from ajar.pathway.evaluation.products import Product
-
-MOMENT_FORMATS: Final = ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"]
-YES_NO: Final = [("yes", _("Yes")), ("no", _("No"))]
-
-
-class StepForm(forms.Form):
-    """A decision on this chart: it says which position of the chart the page was drawn from."""
-
-    expected = forms.IntegerField(widget=forms.HiddenInput)
-
-    def __init__(
-        self, data: Mapping[str, Any] | None = None, *, seen: Seen, initial: dict[str, Any] | None = None
-    ) -> None:
-        super().__init__(data, initial=initial, auto_id=f"id_{type(self).__name__}_%s")
-        self.seen = seen
-        self.prepare(seen)
-
-    def prepare(self, seen: Seen) -> None:
-        """Fill choices and starting values from what is known."""
-
-
-def moment_field(label: Any, hint: Any = "") -> forms.DateTimeField:
-    """A day and time of day at the site."""
-    return forms.DateTimeField(
-        label=label,
-        help_text=hint,
-        required=False,
-        input_formats=MOMENT_FORMATS,
-        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
-    )
-
-
-def at_site(moment: datetime | None, zone: ZoneInfo) -> datetime | None:
-    """A time as it was typed, at the site: Django read it in its own zone."""
-    return moment.replace(tzinfo=zone) if moment else None
-
-
-class AskedChoice(forms.ChoiceField):
-    """A question of the day. Leaving it open is accepted here and judged by the rules: unasked is not no."""
-
-    def validate(self, value: Any) -> None:
-        """Refuse what is no answer; let an open question through."""
-        if value not in self.empty_values:
-            super().validate(value)
-
-
-class AskedMoment(forms.DateTimeField):
-    """A time that is asked for every day; left open it is judged by the rules."""
-
-    def validate(self, value: Any) -> None:
-        """An open question is no error of the form."""
-
-
-class AskedText(forms.CharField):
-    """Words that are asked for every day; left open they are judged by the rules."""
-
-    def validate(self, value: Any) -> None:
-        """An open question is no error of the form."""
-
-
-def yes_no(label: Any) -> AskedChoice:
-    """A yes-or-no question of the day."""
-    return AskedChoice(label=label, choices=YES_NO, widget=forms.RadioSelect)
-
-
-def asked_moment(label: Any) -> AskedMoment:
-    """A day and time of day at the site."""
-    widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
-    return AskedMoment(label=label, input_formats=MOMENT_FORMATS, widget=widget)
-
-
-def answer(text: str) -> bool | None:
-    """Yes, no, or not asked."""
-    return {"yes": True, "no": False}.get(text)
-
-
-def pin_field(label: Any) -> forms.CharField:
-    """A signing PIN."""
-    attrs = {"inputmode": "numeric", "autocomplete": "off"}
-    return forms.CharField(label=label, widget=forms.PasswordInput(attrs=attrs), max_length=8)
-
-
-def reason_field(label: Any, *, required: bool) -> forms.CharField:
-    """A reason in words."""
-    return forms.CharField(label=label, required=required, max_length=400)
+from ajar.pathway.dosing.drug import BODY_SITE_ASKED, HELD_IN_MOUTH
+from ajar.pathway.dosing.entries import Act, Residue
+from ajar.pathway.dosing.policy import READINESS_POLICY
+from ajar.pathway.dosing.preparation import VIALS_MG_PER_ML, Diluent, Prepared
+from ajar.pathway.evaluation.products import AT_HOME, BY_MOUTH, Product
 
 
 class ArriveForm(StepForm):
     """Which room."""
 
     room = forms.ChoiceField(label=_("Room"), widget=forms.RadioSelect)
+    rooms: Mapping[str, Room] = {}
 
     def prepare(self, seen: Seen) -> None:
-        """Free treatment rooms of the site; a taken one is listed as taken."""
+        """Free treatment rooms of the site; a dose at home has none."""
+        if seen.session.product in AT_HOME:
+            del self.fields["room"]
+            return
         self.rooms = {str(room.pk): room for room in rooms_for(seen.encounter.site)}
         field = self.fields["room"]
         field.choices = [(key, room.name) for key, room in self.rooms.items()]  # type: ignore[attr-defined]
         if len(self.rooms) == 1:
             field.initial = next(iter(self.rooms))
-
-
-class ReadinessForm(StepForm):
-    """Today's questions (DAY-1 to DAY-7). Nothing is filled in from last time."""
-
-    use_required_attribute = False
-
-    last_solids_at = asked_moment(_("Last solid food"))
-    last_liquids_at = asked_moment(_("Last clear liquids"))
-    escort_name = AskedText(label=_("Who takes the patient home"), max_length=120)
-    escort_phone = AskedText(
-        label=_("Their telephone"),
-        max_length=40,
-        widget=forms.TextInput(attrs={"inputmode": "tel"}),
-    )
-    intoxication_signs = yes_no(_("Signs of intoxication"))
-    new_medicines = yes_no(_("New medicines since the last visit"))
-    new_symptoms = yes_no(_("New symptoms since the last visit"))
-    suicidal_thoughts_since_last_visit = yes_no(_("Suicidal thoughts since the last visit"))
-    could_be_pregnant = yes_no(_("Could be pregnant (missed period, not tested)"))
-    stimulant_today = yes_no(_("A stimulant medicine this morning"))
-    nasal_product_within_1_h = yes_no(_("Nasal steroid or decongestant in the last hour"))
-    note = forms.CharField(label=_("Note"), required=False, max_length=400)
-
-    def prepare(self, seen: Seen) -> None:
-        """Ask only what this product and this person are asked."""
-        if seen.session.product != Product.ESKETAMINE_IN:
-            del self.fields["nasal_product_within_1_h"]
-        if seen.encounter.patient.sex == "male":
-            del self.fields["could_be_pregnant"]
-
-    def answered(self) -> ReadinessAnswered:
-        """The answers as a fact."""
-        data, zone = self.cleaned_data, self.seen.encounter.site.zone
-        asked = [name for name, field in self.fields.items() if isinstance(field.widget, forms.RadioSelect)]
-        return ReadinessAnswered(
-            last_solids_at=at_site(data["last_solids_at"], zone),
-            last_liquids_at=at_site(data["last_liquids_at"], zone),
-            escort_name=data["escort_name"].strip(),
-            escort_phone=data["escort_phone"].strip(),
-            note=data["note"].strip(),
-            **{"nasal_product_within_1_h": None, "could_be_pregnant": None}
-            | {name: answer(data[name]) for name in asked},
-        )
 
 
 class AcceptForm(StepForm):
@@ -186,20 +68,54 @@ class OrderForm(StepForm):
 
 
 class CheckForm(StepForm):
-    """Two people look at the vial or device and at the order."""
+    """The vial, the device or the box beside the order: by two people, or by one where the policy says so."""
 
-    lot = forms.CharField(label=_("Lot, as printed"), max_length=40)
-    expires_on = forms.DateField(
-        label=_("Expires"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    lot = lot_field()
+    expires_on = expiry_field()
+    concentration_mg_per_ml = forms.TypedChoiceField(
+        label=_("Concentration, as printed on the vial"),
+        coerce=float,
+        choices=[(f"{strength:g}", f"{strength:g} mg/mL") for strength in VIALS_MG_PER_ML],
+        widget=forms.RadioSelect,
     )
+    diluent = forms.ChoiceField(
+        label=_("Diluted with an equal volume of"),
+        help_text=_("100 mg/mL never goes into a vein undiluted, and is used at once (PRD-07)."),
+        required=False,
+        choices=[("", _("Not diluted")), *((one.value, one.value) for one in Diluent)],
+    )
+    unit_mg = forms.FloatField(label=_("One unit, as printed"), min_value=0)
     second = forms.ChoiceField(label=_("Second person"))
     pin = pin_field(_("Signing PIN of the second person"))
 
     def prepare(self, seen: Seen) -> None:
-        """Colleagues at this site who may check."""
+        """Ask what this product's label says, and a colleague where two check."""
+        product = Product(seen.session.product)
+        wanted = {"expected", "lot", "expires_on"} | CHECK_ASKS.get(product, frozenset())
         self.people = {str(one.pk): one for one in second_people(seen.viewer, seen.encounter.site)}
-        choices = [("", _("Choose")), *((key, one.titled_name) for key, one in self.people.items())]
-        self.fields["second"].choices = choices  # type: ignore[attr-defined]
+        if READINESS_POLICY.needs_two(product):
+            wanted |= {"second", "pin"}
+            choices = [("", _("Choose")), *((key, one.titled_name) for key, one in self.people.items())]
+            self.fields["second"].choices = choices  # type: ignore[attr-defined]
+        for name in set(self.fields) - wanted:
+            del self.fields[name]
+
+    def prepared(self) -> Prepared:
+        """What the label and the preparer say."""
+        data = self.cleaned_data
+        return Prepared(
+            concentration_mg_per_ml=data.get("concentration_mg_per_ml"),
+            diluent=Diluent(data["diluent"]) if data.get("diluent") else None,
+            unit_mg=data.get("unit_mg"),
+        )
+
+
+CHECK_ASKS: Final = (
+    {Product.KETAMINE_IV: frozenset({"concentration_mg_per_ml", "diluent"})}
+    | dict.fromkeys(BODY_SITE_ASKED, frozenset({"concentration_mg_per_ml"}))
+    | dict.fromkeys(BY_MOUTH, frozenset({"unit_mg"}))
+)
+"""What the check asks besides lot and expiry."""
 
 
 class ConfirmForm(StepForm):
@@ -214,6 +130,38 @@ class StartForm(StepForm):
 
 class DeviceForm(StepForm):
     """The next device, now."""
+
+
+class InjectForm(StepForm):
+    """Into a muscle or under the skin. The volume in the syringe is typed, not filled in."""
+
+    amount_mg = forms.FloatField(label=_("Amount"), min_value=0)
+    volume_ml = forms.FloatField(label=_("Volume in the syringe"), min_value=0)
+    body_site = forms.CharField(label=_("Where, such as left deltoid"), max_length=80)
+
+    def prepare(self, seen: Seen) -> None:
+        """Start from what is left of the order."""
+        self.fields["amount_mg"].initial = f"{left_mg(seen.session):g}"
+
+
+class TakeForm(StepForm):
+    """A lozenge placed, or drug swallowed, now."""
+
+    amount_mg = forms.FloatField(label=_("Amount"), min_value=0)
+
+    def prepare(self, seen: Seen) -> None:
+        """Start from what is left of the order."""
+        self.fields["amount_mg"].initial = f"{left_mg(seen.session):g}"
+
+
+class DispenseForm(StepForm):
+    """Doses handed out for home."""
+
+    doses = forms.IntegerField(label=_("Doses handed out"), min_value=1, initial=1)
+    unit_mg = forms.FloatField(label=_("One unit, as printed"), min_value=0)
+    lot = lot_field()
+    expires_on = expiry_field()
+    pharmacy = forms.CharField(label=_("Pharmacy"), max_length=80)
 
 
 class ChangeForm(StepForm):
@@ -245,10 +193,18 @@ class EndForm(StepForm):
     total_mg = forms.FloatField(
         label=_("Given in all"), help_text=_("Empty: as counted."), required=False, min_value=0
     )
+    held_min = forms.FloatField(label=_("Held in the mouth"), min_value=0)
+    residue = forms.ChoiceField(
+        label=_("What was left of it"),
+        choices=[(Residue.SWALLOWED.value, _("Swallowed")), (Residue.SPAT.value, _("Spat out"))],
+        widget=forms.RadioSelect,
+    )
     because = reason_field(_("Reason, if not as ordered"), required=False)
 
     def prepare(self, seen: Seen) -> None:
         """Show what is counted now as a shadow, never as a value that grows old on an open page."""
+        if seen.session.product not in HELD_IN_MOUTH:
+            del self.fields["held_min"], self.fields["residue"]
         self.fields["total_mg"].widget.attrs["placeholder"] = f"{counted_mg(seen.session, now=seen.now):g}"
 
 
@@ -267,6 +223,9 @@ FORMS: dict[str, type[StepForm]] = {
     "confirm": ConfirmForm,
     "start": StartForm,
     "device": DeviceForm,
+    "inject": InjectForm,
+    "take": TakeForm,
+    "dispense": DispenseForm,
     "change": ChangeForm,
     "bolus": BolusForm,
     "end": EndForm,

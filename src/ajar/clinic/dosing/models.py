@@ -1,11 +1,14 @@
-"""Where each dosing session stands: a cache over the ledger, dropped and refilled by `ajar rebuild`."""
+"""Where each dosing session stands (a cache, refilled by `ajar rebuild`), and the sites' certifications."""
 
 from typing import ClassVar
+from uuid import uuid4
 
+from django.conf import settings
 from django.db import models
 
 from ajar.clinic.patients.models import Patient
 from ajar.clinic.staff.models import Site
+from ajar.pathway.dosing.rems import SiteCertification
 from ajar.pathway.dosing.stage import IN_ROOM, Stage
 
 
@@ -47,3 +50,34 @@ class DosingNow(models.Model):
 
     def __str__(self) -> str:
         return f"session {self.number}, {self.stage}"
+
+
+class RemsCertification(models.Model):
+    """A site's REMS certification as recorded. Rows are added, never edited: the newest stands."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    site = models.ForeignKey(Site, on_delete=models.PROTECT, related_name="rems_certifications")
+    number = models.CharField(max_length=40)
+    representative = models.CharField(max_length=120)
+    certified_on = models.DateField()
+    valid_until = models.DateField()
+    recorded_at = models.DateTimeField()
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )  # empty where the synthetic clinic was set up
+
+    class Meta:
+        ordering: ClassVar = ["site", "-recorded_at"]
+
+    def __str__(self) -> str:
+        return f"{self.site}: {self.number}"
+
+    @property
+    def certification(self) -> SiteCertification:
+        """What the rules ask."""
+        return SiteCertification(
+            number=self.number,
+            representative=self.representative,
+            certified_on=self.certified_on,
+            valid_until=self.valid_until,
+        )

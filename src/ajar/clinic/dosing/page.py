@@ -12,19 +12,34 @@ from typing import Any, Final
 
 from django import forms
 
-from ajar.clinic.dosing.judging import course_of, day_findings, dose_weight_kg
+from ajar.clinic.dosing.judging import (
+    course_of,
+    day_findings,
+    dose_weight_kg,
+    lozenges_so_far,
+    rems_reasons,
+)
 from ajar.clinic.ledger.feed import Cursor
 from ajar.clinic.ledger.selectors import decision_position
 from ajar.clinic.patients.models import Encounter
 from ajar.clinic.staff.models import Account
 from ajar.clinic.staff.policy import Action, may
-from ajar.pathway.dosing.drug import DeviceTurn, infusion_rate_mg_per_h, infusion_state, next_device
+from ajar.pathway.dosing.drug import (
+    BODY_SITE_ASKED,
+    NOT_STOPPABLE,
+    DeviceTurn,
+    infusion_rate_mg_per_h,
+    infusion_state,
+    next_device,
+)
 from ajar.pathway.dosing.entries import Act
-from ajar.pathway.dosing.readiness import in_the_way
+from ajar.pathway.dosing.policy import READINESS_POLICY
+from ajar.pathway.dosing.preparation import volume_ml
+from ajar.pathway.dosing.readiness import cancels, in_the_way
 from ajar.pathway.dosing.session import Session
 from ajar.pathway.dosing.stage import Stage
 from ajar.pathway.evaluation.findings import Finding, Verdict
-from ajar.pathway.evaluation.products import Product
+from ajar.pathway.evaluation.products import AT_HOME, BY_MOUTH, Product
 
 
 class Step(StrEnum):
@@ -38,6 +53,9 @@ class Step(StrEnum):
     CONFIRM = "confirm"
     START = "start"
     DEVICE = "device"
+    INJECT = "inject"
+    TAKE = "take"
+    DISPENSE = "dispense"
     INFUSION = "infusion"
     END = "end"
     OBSERVE = "observe"
@@ -84,23 +102,40 @@ def parts_for(seen: Seen) -> list[Part]:
 
 
 STEP_OF_STAGE: Final = {
-    Stage.PLANNED: Step.ARRIVE,
     Stage.OBSERVED: Step.OBSERVE,
     Stage.RECOVERED: Step.OBSERVE,
     Stage.DISCHARGED: Step.CLOSED,
     Stage.CANCELLED: Step.CLOSED,
 }
 
+GIVEN_IN: Final[Mapping[Product, Step]] = (
+    {Product.KETAMINE_IV: Step.START, Product.ESKETAMINE_IN: Step.DEVICE}
+    | dict.fromkeys(BODY_SITE_ASKED, Step.INJECT)
+    | dict.fromkeys(BY_MOUTH, Step.TAKE)
+)
+"""The step in which each product is given."""
 
-def next_step(session: Session, findings: tuple[Finding, ...]) -> Step:
-    """What is to be done next."""
+
+def next_step(session: Session, findings: tuple[Finding, ...], *, doses_left: int = 0) -> Step:
+    """What is to be done next. `doses_left`: handed out for home and not taken yet."""
+    if session.stage is Stage.PLANNED:
+        return _before_the_day(session, doses_left)
     if session.stage is Stage.ARRIVED:
         return _before_dose(session, findings)
     if session.stage is Stage.READY:
-        return Step.DEVICE if session.product == Product.ESKETAMINE_IN else Step.START
+        return GIVEN_IN[Product(session.product)]
     if session.stage is Stage.DOSING:
         return _while_dosing(session)
     return STEP_OF_STAGE[session.stage]
+
+
+def _before_the_day(session: Session, doses_left: int) -> Step:
+    """A dose for home is ordered and handed out before its day."""
+    if session.product not in AT_HOME:
+        return Step.ARRIVE
+    if session.order is None:
+        return Step.ORDER
+    return Step.ARRIVE if doses_left else Step.DISPENSE
 
 
 def _before_dose(session: Session, findings: tuple[Finding, ...]) -> Step:
@@ -116,7 +151,17 @@ def _before_dose(session: Session, findings: tuple[Finding, ...]) -> Step:
 def _while_dosing(session: Session) -> Step:
     if infusion_state(session) is not None:
         return Step.INFUSION
-    return Step.DEVICE if next_device(session) is not None else Step.END
+    if session.product == Product.ESKETAMINE_IN:
+        return Step.DEVICE if next_device(session) is not None else Step.END
+    return GIVEN_IN[Product(session.product)] if left_mg(session) > 0 else Step.END
+
+
+def left_mg(session: Session) -> float:
+    """What is left of the order where the drug goes in act by act, to 0.1 mg."""
+    if session.order is None:
+        return 0.0
+    given_mg = sum(act.given.amount_mg or 0.0 for act in session.acts)
+    return round(max(session.order.amount_mg - given_mg, 0.0), 1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,6 +174,9 @@ class Drug:
     planned_rate_mg_per_h: float | None
     turn: DeviceTurn | None
     state: Act | None
+    left_mg: float
+    left_ml: float | None
+    left_units: float | None
 
 
 def drug_of(session: Session, weight_kg: float | None, *, now: datetime) -> Drug:
@@ -147,7 +195,25 @@ def drug_of(session: Session, weight_kg: float | None, *, now: datetime) -> Drug
         else None,
         turn=next_device(session),
         state=infusion_state(session),
+        left_mg=left_mg(session),
+        left_ml=_left_ml(session),
+        left_units=_left_units(session),
     )
+
+
+def _left_ml(session: Session) -> float | None:
+    """What to draw up, as far as the check says the concentration."""
+    check = session.check
+    if check is None or check.concentration_mg_per_ml is None or session.product not in BODY_SITE_ASKED:
+        return None
+    return volume_ml(left_mg(session), check)
+
+
+def _left_units(session: Session) -> float | None:
+    """How many units are left, as far as the check says their strength."""
+    if session.check is None or session.check.unit_mg is None:
+        return None
+    return left_mg(session) / session.check.unit_mg
 
 
 SHOWN_STAGES: Final = tuple(stage for stage in Stage if stage is not Stage.CANCELLED)
@@ -189,9 +255,17 @@ def page_of(seen: Seen) -> dict[str, Any]:
     """Everything the page's own templates need."""
     session = seen.session
     findings = day_findings(session, now=seen.now) if session.stage is Stage.ARRIVED else ()
+    lozenges = lozenges_so_far(session) if session.product in AT_HOME else None
+    planned = session.stage is Stage.PLANNED
     return {
         **head_of(seen),
-        "step": next_step(session, findings),
+        "step": next_step(session, findings, doses_left=lozenges.doses_left if lozenges else 0),
+        "at_home": session.product in AT_HOME,
+        "two_check": READINESS_POLICY.needs_two(Product(session.product)),
+        "lozenges": lozenges,
+        "rems_reasons": rems_reasons(session, now=seen.now) if planned else (),
+        "cancel_because": cancels(findings),
+        "not_stoppable": NOT_STOPPABLE,
         "findings": [finding for finding in findings if finding.verdict is not Verdict.PASS],
         "passed": [finding for finding in findings if finding.verdict is Verdict.PASS],
         "course": course_of(session),

@@ -7,14 +7,17 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 from django.shortcuts import get_object_or_404
 
-from ajar.clinic.dosing.models import DosingNow
+from ajar.clinic.dosing.models import DosingNow, RemsCertification
 from ajar.clinic.dosing.readmodel import session_of
 from ajar.clinic.scheduling.models import Room
 from ajar.clinic.staff.models import Account, Site
 from ajar.clinic.staff.policy import FLOOR
 from ajar.clinic.staff.selectors import colleagues
+from ajar.pathway.dosing.rems import SiteCertification, why_not_certified
 from ajar.pathway.dosing.session import Session
-from ajar.pathway.dosing.stage import IN_ROOM
+from ajar.pathway.dosing.stage import IN_ROOM, Stage
+from ajar.pathway.evaluation.products import Product
+from ajar.pathway.staff.roles import PRESCRIBERS
 
 
 def session_now(encounter_id: UUID) -> Session:
@@ -77,3 +80,48 @@ def rooms_for(site: Site) -> list[Room]:
 def second_people(viewer: Account, site: Site) -> list[Account]:
     """Who can be the second person of a check: nurses and prescribers of the site, not oneself."""
     return list(colleagues(viewer, site, *FLOOR))
+
+
+def prescribers_at(site: Site) -> list[Account]:
+    """Who can be the prescriber on site (SITE-2)."""
+    return list(site.accounts.filter(role__in=PRESCRIBERS, is_active=True).order_by("printed_name"))
+
+
+def certification_of(site: Site) -> SiteCertification | None:
+    """The site's REMS certification as last recorded."""
+    row = RemsCertification.objects.filter(site=site).order_by("-recorded_at").first()
+    return row.certification if row else None
+
+
+def doses_before(session: Session, product: Product) -> int:
+    """How many earlier sessions of this product ended with drug given and the patient released."""
+    given = DosingNow.objects.filter(
+        patient_id=session.patient_id,
+        product=product,
+        stage=Stage.DISCHARGED,
+        first_dose_at__isnull=False,
+    )
+    return given.exclude(pk=session.encounter_id).count()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CertifiedSite:
+    """A site and its certification; `because` says why it does not hold today."""
+
+    site: Site
+    certification: SiteCertification | None
+    because: str
+
+
+def certified_sites(viewer: Account, *, now: datetime) -> list[CertifiedSite]:
+    """The viewer's sites that are places."""
+    sites = viewer.sites.filter(telehealth=False).order_by("name")
+    found = [(site, certification_of(site)) for site in sites]
+    return [
+        CertifiedSite(
+            site=site,
+            certification=certification,
+            because=why_not_certified(certification, now.astimezone(site.zone).date()),
+        )
+        for site, certification in found
+    ]

@@ -2,11 +2,14 @@
 
 from django.urls import path
 
-from ajar.clinic.dosing import views
+from ajar.clinic.dosing import rems_views, views
 
 app_name = "dosing"
 ROOT = "encounters/<uuid:encounter_id>/"
 urlpatterns = [
+    path("rems/certifications/", rems_views.certifications, name="certifications"),
+    path("rems/certifications/record/", rems_views.certify, name="certify"),
+    path("patients/<uuid:patient_id>/rems/", rems_views.enrolment, name="enrolment"),
     path(ROOT, views.session, name="session"),
     path(f"{ROOT}arrive/", views.arrive, name="arrive"),
     path(f"{ROOT}readiness/", views.readiness, name="readiness"),
@@ -16,6 +19,9 @@ urlpatterns = [
     path(f"{ROOT}confirm/", views.confirm, name="confirm"),
     path(f"{ROOT}start/", views.start, name="start"),
     path(f"{ROOT}device/", views.device, name="device"),
+    path(f"{ROOT}inject/", views.inject, name="inject"),
+    path(f"{ROOT}take/", views.take, name="take"),
+    path(f"{ROOT}dispense/", views.dispense, name="dispense"),
     path(f"{ROOT}change/", views.change, name="change"),
     path(f"{ROOT}bolus/", views.bolus, name="bolus"),
     path(f"{ROOT}end/", views.end, name="end"),

@@ -6,6 +6,8 @@ from django.http import HttpResponse
 from django.views.decorators.http import require_GET, require_POST
 
 from ajar.clinic.dosing import services
+from ajar.clinic.dosing.asking import ReadinessForm
+from ajar.clinic.dosing.dispensing import dispense_lozenges
 from ajar.clinic.dosing.doing import Doing, carry_out, look, shown
 from ajar.clinic.dosing.forms import (
     AcceptForm,
@@ -16,16 +18,18 @@ from ajar.clinic.dosing.forms import (
     CheckForm,
     ConfirmForm,
     DeviceForm,
+    DispenseForm,
     EndForm,
+    InjectForm,
     OrderForm,
-    ReadinessForm,
     StartForm,
+    TakeForm,
 )
 from ajar.clinic.dosing.page import counted_mg
 from ajar.clinic.patients.access import StaffRequest, permit
 from ajar.clinic.staff.policy import Action
 from ajar.clinic.staff.services import confirm_signature
-from ajar.pathway.dosing.entries import Act
+from ajar.pathway.dosing.entries import Act, Residue
 
 
 @require_GET
@@ -41,7 +45,7 @@ def arrive(request: StaffRequest, encounter_id: UUID) -> HttpResponse:
     """The patient is here."""
 
     def act(form: ArriveForm, doing: Doing) -> object:
-        return services.arrive(room=form.rooms[form.cleaned_data["room"]], **doing)
+        return services.arrive(room=form.rooms.get(form.cleaned_data.get("room", "")), **doing)
 
     return carry_out(request, encounter_id, "arrive", act)
 
@@ -94,9 +98,13 @@ def check(request: StaffRequest, encounter_id: UUID) -> HttpResponse:
     """The two-person check."""
 
     def act(form: CheckForm, doing: Doing) -> object:
-        data, second = form.cleaned_data, form.people[form.cleaned_data["second"]]
-        confirm_signature(signer=second, pin=data["pin"])
-        return services.check_order(second=second, lot=data["lot"], expires_on=data["expires_on"], **doing)
+        data = form.cleaned_data
+        second = form.people.get(data.get("second", ""))
+        if second is not None:
+            confirm_signature(signer=second, pin=data["pin"])
+        return services.check_order(
+            second=second, lot=data["lot"], expires_on=data["expires_on"], prepared=form.prepared(), **doing
+        )
 
     return carry_out(request, encounter_id, "check", act)
 
@@ -136,6 +144,39 @@ def device(request: StaffRequest, encounter_id: UUID) -> HttpResponse:
 
 @require_POST
 @permit(Action.RUN_SESSION)
+def inject(request: StaffRequest, encounter_id: UUID) -> HttpResponse:
+    """An injection into a muscle or under the skin."""
+
+    def act(form: InjectForm, doing: Doing) -> object:
+        return services.give_injection(**form.told(), **doing)
+
+    return carry_out(request, encounter_id, "inject", act)
+
+
+@require_POST
+@permit(Action.RUN_SESSION)
+def take(request: StaffRequest, encounter_id: UUID) -> HttpResponse:
+    """A lozenge placed, or drug swallowed."""
+
+    def act(form: TakeForm, doing: Doing) -> object:
+        return services.take_by_mouth(**form.told(), **doing)
+
+    return carry_out(request, encounter_id, "take", act)
+
+
+@require_POST
+@permit(Action.RUN_SESSION)
+def dispense(request: StaffRequest, encounter_id: UUID) -> HttpResponse:
+    """Lozenges handed out for home."""
+
+    def act(form: DispenseForm, doing: Doing) -> object:
+        return dispense_lozenges(**form.told(), **doing)
+
+    return carry_out(request, encounter_id, "dispense", act)
+
+
+@require_POST
+@permit(Action.RUN_SESSION)
 def change(request: StaffRequest, encounter_id: UUID) -> HttpResponse:
     """Pause, resume, or another rate."""
 
@@ -170,7 +211,13 @@ def end(request: StaffRequest, encounter_id: UUID) -> HttpResponse:
         total_mg = data["total_mg"]
         if total_mg is None:
             total_mg = counted_mg(form.seen.session, now=form.seen.now)
-        return services.end_dose(total_mg=total_mg, because=data["because"], **doing)
+        return services.end_dose(
+            total_mg=total_mg,
+            because=data["because"],
+            held_min=data.get("held_min"),
+            residue=Residue(data["residue"]) if data.get("residue") else None,
+            **doing,
+        )
 
     return carry_out(request, encounter_id, "end", act)
 

@@ -23,7 +23,6 @@ from ajar.pathway.patients.facts import (
     ConditionRecorded,
     ConditionStatus,
     LabRecorded,
-    MedicationRecorded,
     Pregnancy,
     PregnancyMethod,
     PregnancyRecorded,
@@ -202,34 +201,6 @@ class ConditionForm(FactForm):
             status=ConditionStatus(data["status"]),
             onset_on=data.get("onset_on"),
             abated_on=data.get("abated_on"),
-        )
-
-
-class MedicineForm(FactForm):
-    """A medicine, by name or by its RxNorm ingredient code."""
-
-    name = forms.CharField(label=_("Medicine"), max_length=200)
-    code = forms.RegexField(
-        r"^\d{1,8}$", label=_("RxNorm code"), required=False, error_messages={"invalid": _("Digits only.")}
-    )
-    dose_text = forms.CharField(label=_("Dose, as taken"), required=False, max_length=120)
-    active = forms.TypedChoiceField(
-        label=_("Taken now?"),
-        choices=[CHOOSE, ("yes", _("Yes")), ("no", _("No, stopped"))],
-        coerce=lambda value: value == "yes",
-    )
-
-    def payload(self) -> MedicationRecorded:
-        """The medicine."""
-        data = self.cleaned_data
-        system = CodeSystem.RXNORM if data.get("code") else CodeSystem.TEXT
-        return MedicationRecorded(
-            medicine=_coding(system, data.get("code", ""), data["name"]),
-            active=data["active"],
-            dose_text=data["dose_text"],
-            route_text="",
-            started_on=None,
-            ended_on=None,
         )
 
 

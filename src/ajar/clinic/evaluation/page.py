@@ -74,9 +74,10 @@ def fragment(
     return render(request, "evaluation/changed.html", context)
 
 
-def findings_panel(request: StaffRequest, evaluation: Evaluation) -> HttpResponse:
-    """The findings alone, over what is recorded and what is being typed."""
-    return render(request, "evaluation/preview.html", findings_context(request, evaluation, {}))
+def findings_panel(request: StaffRequest, evaluation: Evaluation, form: FactForm) -> HttpResponse:
+    """The findings alone, over what is recorded and what is being typed into `form`."""
+    context = findings_context(request, evaluation, {}) | {"form": form}
+    return render(request, "evaluation/preview.html", context)
 
 
 def shown_section(

@@ -14,12 +14,12 @@ from ajar.clinic.evaluation.forms import (
     ConditionForm,
     FactForm,
     LabForm,
-    MedicineForm,
     PregnancyForm,
     TrialForm,
     VitalsForm,
 )
 from ajar.clinic.evaluation.history_form import HistoryForm
+from ajar.clinic.evaluation.medicine_form import MedicineForm
 from ajar.clinic.evaluation.score_form import ScoreForm
 from ajar.clinic.evaluation.selectors import Evaluation
 

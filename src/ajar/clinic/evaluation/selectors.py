@@ -159,7 +159,7 @@ def _condition_words(condition: ConditionRecorded) -> str:
 
 def _medicine_words(medicine: MedicationRecorded) -> str:
     taken = "taken now" if medicine.active else "stopped"
-    parts = (_coding_words(medicine.medicine), medicine.dose_text, taken)
+    parts = (_coding_words(medicine.medicine), medicine.dose_text, medicine.route_text, taken)
     return ", ".join(part for part in parts if part)
 
 

@@ -71,7 +71,8 @@ def preview(request: StaffRequest, patient_id: UUID, kind: str) -> HttpResponse:
     seen = read(request, patient_id, now=now)
     form = form_of(section, seen, now=now, data=request.POST)
     typed = [new.payload for new in form.entries()] if form.may_be_judged else []
-    return findings_panel(request, read(request, patient_id, now=now, typed=typed) if typed else seen)
+    judged = read(request, patient_id, now=now, typed=typed) if typed else seen
+    return findings_panel(request, judged, form)
 
 
 @require_POST

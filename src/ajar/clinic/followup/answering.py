@@ -6,14 +6,16 @@ from typing import Final
 from django.db import transaction
 
 from ajar.clinic.followup.models import QuestionnaireInvitation
-from ajar.clinic.followup.risk import open_blank_task, open_risk_task
+from ajar.clinic.followup.risk import open_blank_task, raise_fresh_risk
 from ajar.clinic.ledger.selectors import entry_by_id
 from ajar.clinic.ledger.services import ANYWHERE, append
 from ajar.clinic.patients.models import Patient
-from ajar.pathway.instruments.answers import Mode, QuestionnaireAnswered
+from ajar.pathway.instruments.answers import Mode, QuestionnaireRecorded
 from ajar.pathway.instruments.instrument import Instrument
+from ajar.pathway.instruments.recording import recorded
 from ajar.pathway.instruments.registry import INSTRUMENTS
 from ajar.pathway.instruments.score import Risk, risk_of
+from ajar.pathway.instruments.stepped import instrument_after
 from ajar.pathway.ledger.entry import Author, AuthorKind, Entry, NewEntry, Source
 from ajar.pathway.screening.risk import task_for_blank
 
@@ -55,6 +57,8 @@ def answer_item(
 ) -> Risk | None:
     """Keep one answer (None: skipped). A risk answer opens its task now, not when the form is handed in.
 
+    A short form whose answers call for the rest becomes the long one, with its first answers kept.
+
     Raises:
         LinkClosed: it can no longer be answered.
     """
@@ -63,11 +67,11 @@ def answer_item(
     draft[number - 1] = answer
     held.draft, held.reached = draft, max(held.reached, number)
     held.opened_at = held.opened_at or now
-    held.save(update_fields=["draft", "reached", "opened_at"])
-    found = risk_of(instrument_of(held), number, answer)
-    if found is not None:
-        open_risk_task(found, patient=held.patient, subject=str(held.pk), now=now)
-    return found
+    instrument = instrument_of(held)
+    raise_fresh_risk(held, instrument, draft, now=now)
+    _grow(held, number, now=now)
+    held.save(update_fields=["instrument", "draft", "reached", "opened_at", "raised"])
+    return risk_of(instrument, number, answer)
 
 
 @transaction.atomic
@@ -103,17 +107,31 @@ def patient_author(patient: Patient) -> Author:
     return Author(kind=AuthorKind.PATIENT, id=str(patient.account_id or patient.pk), name=patient.name)
 
 
+def _grow(held: QuestionnaireInvitation, number: int, *, now: datetime) -> None:
+    """Ask the rest where the short form calls for it (pathway.instruments.stepped)."""
+    before = instrument_of(held)
+    after = instrument_after(before, number, held.draft)
+    if after is before:
+        return
+    held.draft += [None] * (after.item_count - before.item_count)
+    held.instrument = after.id
+    same = QuestionnaireInvitation.objects.filter(
+        patient=held.patient, instrument=after.id, occasion=held.occasion, answered_at=None, cancelled_at=None
+    ).exclude(pk=held.pk)
+    same.update(cancelled_at=now, cancelled_because="asked in another link of the same occasion", draft=[])
+
+
 def _answered(
     held: QuestionnaireInvitation, instrument: Instrument, items: tuple[int | None, ...], mode: Mode
-) -> QuestionnaireAnswered:
-    return QuestionnaireAnswered(
-        instrument=instrument.id,
-        instrument_version=instrument.version,
-        language=instrument.wording(held.language).language,
-        mode=mode,
+) -> QuestionnaireRecorded:
+    wording = instrument.wording(held.language)
+    return recorded(
+        instrument,
         items=items,
-        recall=instrument.recall,
+        mode=mode,
+        language=wording.language,
         occasion=held.occasion,
+        attribution=wording.attribution,
     )
 
 

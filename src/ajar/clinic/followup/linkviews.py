@@ -30,6 +30,7 @@ from ajar.clinic.patients.access import public
 from ajar.clinic.staff.models import Account
 from ajar.pathway.instruments.answers import Mode
 from ajar.pathway.instruments.score import Risk
+from ajar.pathway.instruments.stepped import STEPS
 from ajar.pathway.screening.crisis import CrisisHelp, crisis_help
 
 SENT_HERE: Final = "answered-invitation"
@@ -80,7 +81,8 @@ def invited(request: HttpRequest, invitation: QuestionnaireInvitation) -> HttpRe
         held = open_link(invitation=invitation, now=timezone.now())
         return redirect("followup:question", token_of(held), next_number(held))
     _refuse_closed(invitation)
-    context = {"invitation": invitation, "instrument": instrument_of(invitation)}
+    stop_url = reverse("followup:stop-by-link", args=[token_of(invitation)])
+    context = {"invitation": invitation, "instrument": instrument_of(invitation), "stop_url": stop_url}
     return render(request, "followup/invited.html", context)
 
 
@@ -124,10 +126,10 @@ def _answered(request: HttpRequest, invitation: QuestionnaireInvitation, number:
     except AnswerRefused as refused:
         return _question(request, invitation, number, error=str(refused))
     risk = answer_item(invitation=invitation, number=number, answer=answer, now=now)
+    invitation.refresh_from_db()
     if risk is not None and request.POST.get("seen") != "yes":
-        invitation.refresh_from_db()
         return _question(request, invitation, number, risk=risk)
-    if number < instrument.item_count:
+    if number < instrument_of(invitation).item_count:
         return redirect("followup:question", token_of(invitation), number + 1)
     hand_in(invitation=invitation, mode=_mode(request, invitation), now=now)
     request.session[SENT_HERE] = str(invitation.pk)
@@ -151,6 +153,7 @@ def _question(
         "error": error,
         "help": _help(invitation) if risk else None,
         "help_note": _who_calls(risk) if risk else "",
+        "send_words": _("Go on") if instrument.id in STEPS else "",
     }
     return render(request, "followup/question.html", context, status=422 if error else 200)
 

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import models
 
 from ajar.clinic.patients.models import Patient
+from ajar.pathway.instruments.outcome import total_text
 
 
 class QuestionnaireInvitation(models.Model):
@@ -37,6 +38,9 @@ class QuestionnaireInvitation(models.Model):
     cancelled_because = models.CharField(max_length=200, blank=True)
     draft = models.JSONField(default=list, blank=True)
     reached = models.PositiveSmallIntegerField(default=0)  # the last item answered or skipped
+    raised = models.JSONField(
+        default=list, blank=True
+    )  # the warning that opened a task: urgent, answer, item
 
     class Meta:
         ordering: ClassVar = ["due_at"]
@@ -61,13 +65,56 @@ class QuestionnaireInvitation(models.Model):
         return self.answered_at is None and self.cancelled_at is None and now >= self.expires_at
 
 
+class StaffRecording(models.Model):
+    """One questionnaire that staff write down while it is answered, until it is handed in.
+
+    Answers are kept as they are given, so that a risk answer opens its task at once and an interrupted
+    interview is not lost. Once handed in they are an entry and the draft is emptied.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="+")
+    instrument = models.CharField(max_length=20)
+    begun_at = models.DateTimeField()
+    begun_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    draft = models.JSONField(default=list)
+    raised = models.JSONField(default=list, blank=True)
+    entry_id = models.UUIDField(null=True, blank=True)
+    dropped_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["-begun_at"]
+        indexes: ClassVar = [models.Index(fields=["patient", "entry_id", "dropped_at"])]
+
+    def __str__(self) -> str:
+        return f"{self.instrument}, begun {self.begun_at:%Y-%m-%d}"
+
+    @property
+    def is_open(self) -> bool:
+        """Can answers still be written into it?"""
+        return self.entry_id is None and self.dropped_at is None
+
+
+class AskingStopped(models.Model):
+    """A patient who does not want to be sent questionnaires: a cache over the ledger (see readmodel.py)."""
+
+    patient = models.OneToOneField(Patient, primary_key=True, on_delete=models.PROTECT, related_name="+")
+    since = models.DateTimeField()
+
+    class Meta:
+        ordering: ClassVar = ["patient"]
+
+    def __str__(self) -> str:
+        return f"no questionnaires since {self.since:%Y-%m-%d}"
+
+
 class ScoreRow(models.Model):
     """One answered questionnaire, scored: a cache over the ledger (see readmodel.py)."""
 
     entry_id = models.UUIDField(primary_key=True)
     patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="+")
     instrument = models.CharField(max_length=20)
-    total = models.PositiveSmallIntegerField(null=True)
+    total = models.FloatField(null=True)
     band = models.CharField(max_length=30, blank=True)
     answered_at = models.DateTimeField()
     mode = models.CharField(max_length=12)
@@ -83,4 +130,9 @@ class ScoreRow(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.instrument} {self.total}"
+        return f"{self.instrument} {self.total_words}"
+
+    @property
+    def total_words(self) -> str:
+        """The total as people write it; "" where there is none."""
+        return "" if self.total is None else total_text(self.total)

@@ -4,14 +4,15 @@ from collections.abc import Sequence
 from typing import Final
 from uuid import UUID
 
-from ajar.clinic.followup.models import ScoreRow
+from ajar.clinic.followup.models import AskingStopped, ScoreRow
 from ajar.clinic.ledger.readmodels import register
 from ajar.clinic.ledger.selectors import all_entries
+from ajar.pathway.followup.entries import STOP_KINDS, stopped_since
 from ajar.pathway.followup.scores import ScorePoint, points_from
 from ajar.pathway.instruments.answers import QuestionnaireAnswered
 from ajar.pathway.instruments.instrument import Instrument
-from ajar.pathway.instruments.registry import INSTRUMENTS
-from ajar.pathway.instruments.score import Scored
+from ajar.pathway.instruments.outcome import Scored, Triaged
+from ajar.pathway.instruments.registry import SCORERS
 from ajar.pathway.ledger.entry import Entry
 from ajar.pathway.ledger.payload import EnteredInError
 
@@ -40,10 +41,13 @@ class Scores:
 def _score_again(patient_id: UUID) -> None:
     entries = all_entries(patient_id, kinds=KINDS)
     ScoreRow.objects.filter(patient_id=patient_id).delete()
+    named = {
+        entry.payload.instrument for entry in entries if isinstance(entry.payload, QuestionnaireAnswered)
+    }
     ScoreRow.objects.bulk_create(
-        _row(patient_id, instrument, point)
-        for instrument in INSTRUMENTS.values()
-        for point in points_from(entries, instrument)
+        _row(patient_id, SCORERS[name], point)
+        for name in sorted(named & set(SCORERS))
+        for point in points_from(entries, SCORERS[name])
     )
 
 
@@ -54,7 +58,7 @@ def _row(patient_id: UUID, instrument: Instrument, point: ScorePoint) -> ScoreRo
         patient_id=patient_id,
         instrument=instrument.id,
         total=point.total,
-        band=point.result.band.id if isinstance(point.result, Scored) else "",
+        band=_band(point),
         answered_at=point.answered_at,
         mode=point.mode,
         occasion=point.occasion,
@@ -63,4 +67,37 @@ def _row(patient_id: UUID, instrument: Instrument, point: ScorePoint) -> ScoreRo
     )
 
 
+def _band(point: ScorePoint) -> str:
+    match point.result:
+        case Scored(band=band):
+            return band.id
+        case Triaged(level=level):
+            return level.value
+    return ""
+
+
+class Stops:
+    """Feeds `AskingStopped`."""
+
+    name = "questionnaires stopped"
+
+    def follow(self, entries: Sequence[Entry]) -> None:
+        """Read again whether the patient is asked, where something of it was added or taken back."""
+        if any(entry.payload.KIND in STOP_KINDS for entry in entries):
+            patient_id = entries[0].patient_id
+            since = stopped_since(all_entries(patient_id, kinds=STOP_KINDS))
+            AskingStopped.objects.filter(pk=patient_id).delete()
+            if since is not None:
+                AskingStopped.objects.create(patient_id=patient_id, since=since)
+
+    def clear(self) -> None:
+        """Forget every stop."""
+        AskingStopped.objects.all().delete()
+
+    def snapshot(self) -> object:
+        """Every row, in one order."""
+        return list(AskingStopped.objects.order_by("patient_id").values())
+
+
 register(Scores())
+register(Stops())

@@ -9,24 +9,41 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from ajar.clinic.dosing.models import DosingNow
-from ajar.clinic.followup.models import QuestionnaireInvitation, ScoreRow
+from ajar.clinic.followup.models import AskingStopped, QuestionnaireInvitation, ScoreRow
 from ajar.clinic.ledger.selectors import all_entries, entries_of
 from ajar.clinic.patients.models import Patient
 from ajar.clinic.patients.selectors import patients_in_reach
 from ajar.clinic.staff.models import Account
 from ajar.clinic.tasks.models import Task
 from ajar.clinic.tasks.selectors import open_tasks
+from ajar.pathway.careplan.entries import CourseOrdered
 from ajar.pathway.dosing.entries import DrugGiven
 from ajar.pathway.dosing.stage import Stage
+from ajar.pathway.evaluation.entries import EvaluationSigned
+from ajar.pathway.followup.judgements import Judgement, judgements
+from ajar.pathway.followup.measures import Measures, indication_of, measures_for
 from ajar.pathway.followup.schedule import Asking, askings, next_asking
 from ajar.pathway.followup.scores import CourseOfScores, course_of, doses_from, points_from
 from ajar.pathway.instruments.answers import QuestionnaireAnswered
 from ajar.pathway.instruments.instrument import Instrument
 from ajar.pathway.instruments.phq9 import PHQ9
+from ajar.pathway.instruments.registry import INSTRUMENTS, SCORERS
+from ajar.pathway.instruments.suicide import C_SSRS
+from ajar.pathway.ledger.entry import effective
 from ajar.pathway.ledger.payload import EnteredInError
 
+CONDITION_KINDS = (CourseOrdered.KIND, EvaluationSigned.KIND, EnteredInError.KIND)
 SCORE_KINDS = (QuestionnaireAnswered.KIND, DrugGiven.KIND, EnteredInError.KIND)
 DOSE_KINDS = (DrugGiven.KIND, EnteredInError.KIND)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MeasureTab:
+    """One instrument of this patient: of their condition, or with a score."""
+
+    url: str
+    label: str
+    current: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +51,10 @@ class FollowUp:
     """One patient's follow-up on one instrument."""
 
     instrument: Instrument
+    measures: Measures
+    tabs: Sequence[MeasureTab]
+    judgements: Sequence[Judgement]
+    stopped_since: datetime | None
     course: CourseOfScores
     missed_on: Sequence[date]
     next_asking: Asking | None
@@ -42,23 +63,44 @@ class FollowUp:
     invitations: Sequence[QuestionnaireInvitation]
     tasks: Sequence[Task]
 
+    @property
+    def has_total(self) -> bool:
+        """Does it come to a number? The C-SSRS screener does not; its totals are never invented."""
+        return self.instrument.id != C_SSRS.id
+
+    @property
+    def calls(self) -> Sequence[Judgement]:
+        """What a clinician should look at now."""
+        return [one for one in self.judgements if one.calls]
+
+    @property
+    def can_send(self) -> bool:
+        """May a patient answer it on a screen?"""
+        return self.instrument.id in INSTRUMENTS
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DuePatient:
     """Someone whom the schedule asks today, and who has no open link yet."""
 
     patient: Patient
+    instrument: Instrument
     asking: Asking
     last: ScoreRow | None
 
 
-def due_today(viewer: Account, *, now: datetime, instrument: Instrument = PHQ9) -> list[DuePatient]:
-    """Whom the schedule asks today, of patients within reach who have a session (from read models)."""
-    doses, scores = _doses_by_patient(viewer), _scores_by_patient(viewer, instrument)
-    has_link = _patients_with_link(viewer, instrument, now)
+def due_today(viewer: Account, *, now: datetime) -> list[DuePatient]:
+    """Whom the schedule asks today, and what, of patients within reach who have a session."""
+    doses, scores = _doses_by_patient(viewer), _scores_by_patient(viewer)
+    has_link = _links_by_patient(viewer, now)
     found = []
-    for patient in patients_in_reach(viewer).filter(pk__in=list(doses)).exclude(pk__in=has_link):
-        answered = scores[patient.pk]
+    stopped = AskingStopped.objects.values("patient_id")
+    asked = patients_in_reach(viewer).filter(pk__in=list(doses)).exclude(pk__in=stopped)
+    for patient in asked:
+        instrument = measures_of(patient).asked
+        if (patient.pk, instrument.id) in has_link:
+            continue
+        answered = scores[patient.pk, instrument.id]
         asking = next_asking(
             instrument,
             doses=doses[patient.pk],
@@ -68,7 +110,7 @@ def due_today(viewer: Account, *, now: datetime, instrument: Instrument = PHQ9) 
         )
         if asking is not None and asking.is_open(now.astimezone(patient.site.zone).date()):
             last = next((row for row in reversed(answered) if row.total is not None), None)
-            found.append(DuePatient(patient=patient, asking=asking, last=last))
+            found.append(DuePatient(patient=patient, instrument=instrument, asking=asking, last=last))
     return sorted(found, key=lambda row: row.asking.closes_on)
 
 
@@ -87,22 +129,18 @@ def _doses_by_patient(viewer: Account) -> dict[UUID, list[datetime]]:
     return found
 
 
-def _scores_by_patient(viewer: Account, instrument: Instrument) -> dict[UUID, list[ScoreRow]]:
-    found: dict[UUID, list[ScoreRow]] = defaultdict(list)
-    for row in latest_scores(viewer, instrument).order_by("answered_at"):
-        found[row.patient_id].append(row)
+def _scores_by_patient(viewer: Account) -> dict[tuple[UUID, str], list[ScoreRow]]:
+    found: dict[tuple[UUID, str], list[ScoreRow]] = defaultdict(list)
+    for row in ScoreRow.objects.filter(patient__in=patients_in_reach(viewer)).order_by("answered_at"):
+        found[row.patient_id, row.instrument].append(row)
     return found
 
 
-def _patients_with_link(viewer: Account, instrument: Instrument, now: datetime) -> list[UUID]:
+def _links_by_patient(viewer: Account, now: datetime) -> set[tuple[UUID, str]]:
     open_links = QuestionnaireInvitation.objects.filter(
-        patient__in=patients_in_reach(viewer),
-        instrument=instrument.id,
-        answered_at=None,
-        cancelled_at=None,
-        expires_at__gt=now,
+        patient__in=patients_in_reach(viewer), answered_at=None, cancelled_at=None, expires_at__gt=now
     )
-    return list(open_links.values_list("patient_id", flat=True))
+    return set(open_links.values_list("patient_id", "instrument"))
 
 
 def follow_up_of(
@@ -114,8 +152,13 @@ def follow_up_of(
     answered = [point.answered_at for point in course.points]
     coming = askings(instrument, doses=course.doses, answered=answered, zone=zone, now=now)
     first = next((asking for asking in coming if not asking.overlapping), None)
+    measures = measures_of(patient)
     return FollowUp(
         instrument=instrument,
+        measures=measures,
+        tabs=_tabs(patient, measures, instrument),
+        judgements=judgements(instrument, course),
+        stopped_since=stopped_asking(patient),
         course=course,
         missed_on=missed_on(patient, instrument, now=now),
         next_asking=first,
@@ -126,6 +169,32 @@ def follow_up_of(
     )
 
 
+def measures_of(patient: Patient) -> Measures:
+    """The instruments of the condition that is treated: as ordered, else as evaluated."""
+    told = effective(all_entries(patient.pk, kinds=CONDITION_KINDS))
+    for kind in (CourseOrdered, EvaluationSigned):
+        named = [e.payload.indication for e in told if isinstance(e.payload, kind)]
+        if named and (found := indication_of(named[-1])) is not None:
+            return measures_for(found)
+    return measures_for(None)
+
+
+def measure_named(patient: Patient, name: str) -> Instrument:
+    """The instrument that a page was asked for; else the one that the schedule sends."""
+    return SCORERS[name] if name in SCORERS else measures_of(patient).asked
+
+
+def _tabs(patient: Patient, measures: Measures, current: Instrument) -> list[MeasureTab]:
+    scored = ScoreRow.objects.filter(patient=patient).order_by("instrument")
+    names = dict.fromkeys(
+        (*measures.primary, *scored.values_list("instrument", flat=True).distinct(), current.id)
+    )
+    return [
+        MeasureTab(url=f"?measure={name}", label=SCORERS[name].name, current=name == current.id)
+        for name in names
+    ]
+
+
 def course_for(patient: Patient, *, viewer: Account, instrument: Instrument = PHQ9) -> CourseOfScores:
     """The course of scores, the same for patient and clinician."""
     entries = entries_of(patient.pk, viewer=viewer, kinds=SCORE_KINDS)
@@ -133,8 +202,11 @@ def course_for(patient: Patient, *, viewer: Account, instrument: Instrument = PH
     return course_of(instrument, points, doses, zone=patient.site.zone)
 
 
-def due_for(patient: Patient, *, now: datetime, instrument: Instrument = PHQ9) -> Asking | None:
-    """What the schedule asks next of this patient."""
+def due_for(patient: Patient, *, now: datetime, instrument: Instrument | None = None) -> Asking | None:
+    """What the schedule asks next of this patient; nothing of one who does not want to be asked."""
+    if stopped_asking(patient) is not None:
+        return None
+    instrument = instrument or measures_of(patient).asked
     return next_asking(
         instrument,
         doses=doses_of(patient),
@@ -142,6 +214,11 @@ def due_for(patient: Patient, *, now: datetime, instrument: Instrument = PHQ9) -
         zone=patient.site.zone,
         now=now,
     )
+
+
+def stopped_asking(patient: Patient) -> datetime | None:
+    """Since when the patient does not want to be sent questionnaires; None where they are."""
+    return AskingStopped.objects.filter(pk=patient.pk).values_list("since", flat=True).first()
 
 
 def doses_of(patient: Patient) -> tuple[datetime, ...]:

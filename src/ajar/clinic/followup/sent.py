@@ -9,7 +9,7 @@ from ajar.clinic.followup.models import QuestionnaireInvitation, ScoreRow
 from ajar.clinic.followup.selectors import score_before
 from ajar.clinic.ledger.selectors import entry_by_id
 from ajar.pathway.instruments.answers import QuestionnaireAnswered
-from ajar.pathway.instruments.score import Scored, risk, score
+from ajar.pathway.instruments.score import Scored, risk, score, total_text
 from ajar.pathway.screening.result import in_words
 
 
@@ -18,8 +18,8 @@ class AnsweredInWords:
     """The parts of the page. `total` is None where too much was skipped for a score."""
 
     name: str
-    total: float | None
-    previous: float | None
+    total: str | None
+    previous: str | None
     headline: str
     meaning: str
     risky: bool
@@ -40,8 +40,8 @@ def words_after(invitation: QuestionnaireInvitation) -> AnsweredInWords:
     words = in_words(instrument, result, translation.get_language() or invitation.language)
     return AnsweredInWords(
         name=instrument.name,
-        total=result.total if isinstance(result, Scored) else None,
-        previous=before.total if before else None,
+        total=total_text(result.total) if isinstance(result, Scored) else None,
+        previous=before.total_words if before else None,
         headline=words.headline,
         meaning=words.meaning,
         risky=risk(instrument, answered.items) is not None,

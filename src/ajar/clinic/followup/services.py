@@ -10,20 +10,22 @@ from django.utils import translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from ajar.clinic.followup.models import QuestionnaireInvitation
-from ajar.clinic.followup.risk import open_risk_task
-from ajar.clinic.followup.selectors import DuePatient, answered_at, doses_of, mailable
+from ajar.clinic.followup.models import AskingStopped, QuestionnaireInvitation
+from ajar.clinic.followup.risk import open_blank_task, open_risk_task
+from ajar.clinic.followup.selectors import DuePatient, answered_at, doses_of, mailable, measures_of
 from ajar.clinic.ledger.services import ANYWHERE, append
 from ajar.clinic.patients.models import Patient
 from ajar.clinic.staff.authors import author_of
 from ajar.clinic.staff.models import Account
 from ajar.pathway.followup.schedule import Asking, next_asking
-from ajar.pathway.instruments.answers import Mode, QuestionnaireAnswered
+from ajar.pathway.instruments.answers import Mode, TextFrom
 from ajar.pathway.instruments.instrument import Instrument
 from ajar.pathway.instruments.phq9 import PHQ9
-from ajar.pathway.instruments.score import refuse_impossible_answers, risk
+from ajar.pathway.instruments.recording import recorded
+from ajar.pathway.instruments.score import risk
 from ajar.pathway.ledger.entry import Entry, NewEntry, Source
 from ajar.pathway.patients.facts import refuse_future
+from ajar.pathway.screening.risk import task_for_blank
 
 ANSWER_WITHIN: Final = timedelta(hours=48)
 """How long someone has before an unanswered questionnaire counts as late (design default)."""
@@ -77,14 +79,16 @@ def invite(
 
 @transaction.atomic
 def invite_next(
-    *, patient: Patient, by: Account | None, now: datetime, instrument: Instrument = PHQ9
+    *, patient: Patient, by: Account | None, now: datetime, instrument: Instrument | None = None
 ) -> QuestionnaireInvitation:
-    """Prepare the link that the schedule asks for now.
+    """Prepare the link that the schedule asks for now: of the condition's measure unless one is named.
 
     Raises:
         InvitationRefused: nothing is due today, with the day on which something will be.
     """
-    zone = patient.site.zone
+    zone, instrument = patient.site.zone, instrument or measures_of(patient).asked
+    if AskingStopped.objects.filter(pk=patient.pk).exists():
+        raise InvitationRefused(_("This patient does not want to be sent questionnaires."))
     asking = next_asking(
         instrument, doses=doses_of(patient), answered=answered_at(patient, instrument), zone=zone, now=now
     )
@@ -147,9 +151,9 @@ def send_due(
 
     Each is its own transaction: a mail server that fails halfway leaves what was sent as sent.
     """
-    wanted = [row.patient for row in mailable(rows)]
-    for patient in wanted:
-        invitation = invite_next(patient=patient, by=by, now=now)
+    wanted = mailable(rows)
+    for row in wanted:
+        invitation = invite_next(patient=row.patient, by=by, now=now, instrument=row.instrument)
         send_link(invitation=invitation, url=url_of(invitation), now=now)
     return len(wanted)
 
@@ -174,6 +178,8 @@ def record_answers(
     instrument: Instrument = PHQ9,
     language: str = "",
     source_ref: str = "",
+    text_from: TextFrom = TextFrom.SHIPPED,
+    attribution: str = "",
 ) -> Entry:
     """Record a questionnaire that was answered on paper, aloud or at a kiosk, and open what it asks for.
 
@@ -181,18 +187,19 @@ def record_answers(
         ValueError: an answer is not one of the options, or the moment lies in the future.
     """
     refuse_future("answered", answered, now=now)
-    refuse_impossible_answers(instrument, items)
-    payload = QuestionnaireAnswered(
-        instrument=instrument.id,
-        instrument_version=instrument.version,
-        language=language or patient.language,
+    payload = recorded(
+        instrument,
+        items=items,
         mode=mode,
-        items=tuple(items),
-        recall=instrument.recall,
+        language=language or patient.language,
         occasion=occasion,
+        text_from=text_from,
+        attribution=attribution,
     )
     new = NewEntry(payload=payload, happened_at=answered, source=Source.KEYBOARD, source_ref=source_ref)
     entry = append([new], patient_id=patient.pk, expected=ANYWHERE, by=author_of(by), now=now)[0]
     if (found := risk(instrument, items)) is not None:
         open_risk_task(found, patient=patient, subject=str(entry.id), now=now)
+    if (blank := task_for_blank(instrument, items)) is not None:
+        open_blank_task(blank, patient=patient, subject=str(entry.id), now=now)
     return entry

@@ -16,7 +16,15 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from ajar.clinic.followup.forms import LinkForm
 from ajar.clinic.followup.links import path_of
 from ajar.clinic.followup.models import QuestionnaireInvitation
-from ajar.clinic.followup.selectors import DuePatient, due_today, follow_up_of, late_invitations, mailable
+from ajar.clinic.followup.selectors import (
+    DuePatient,
+    due_today,
+    follow_up_of,
+    late_invitations,
+    mailable,
+    measure_named,
+    measures_of,
+)
 from ajar.clinic.followup.services import (
     InvitationRefused,
     cancel_invitation,
@@ -59,7 +67,8 @@ def _send_all(request: StaffRequest, rows: Sequence[DuePatient], now: datetime) 
 @permit(Action.SEE_SCORES)
 def follow_up(request: StaffRequest, patient_id: UUID) -> HttpResponse:
     """Scores with their doses, what they mean by definition, and what to ask next."""
-    return _page(request, patient_in_reach(request.user, patient_id), LinkForm())
+    patient = patient_in_reach(request.user, patient_id)
+    return _page(request, patient, LinkForm(initial={"instrument": measures_of(patient).asked.id}))
 
 
 @require_POST
@@ -83,8 +92,14 @@ def make_link(request: StaffRequest, patient_id: UUID) -> HttpResponse:
     patient, form, now = patient_in_reach(request.user, patient_id), LinkForm(request.POST), timezone.now()
     if not form.is_valid():
         return _refused(request, patient, form)
-    occasion = form.cleaned_data["occasion"]
-    invite(patient=patient, occasion=occasion, expires_at=form.ends(now), by=request.user, now=now)
+    invite(
+        patient=patient,
+        occasion=form.cleaned_data["occasion"],
+        expires_at=form.ends(now),
+        by=request.user,
+        now=now,
+        instrument=form.named,
+    )
     messages.success(request, _("The link is ready: copy it, or send it by e-mail."))
     return _back(request, patient.pk)
 
@@ -133,7 +148,8 @@ def _refused(request: StaffRequest, patient: Patient, form: LinkForm) -> HttpRes
 
 
 def _page(request: StaffRequest, patient: Patient, form: LinkForm) -> HttpResponse:
-    found = follow_up_of(patient, viewer=request.user, now=timezone.now())
+    instrument = measure_named(patient, request.GET.get("measure", ""))
+    found = follow_up_of(patient, viewer=request.user, now=timezone.now(), instrument=instrument)
     links = [(one, _url_of(request, one)) for one in found.invitations]
     context = {"follow_up": found, "links": links, "form": form}
     return render(request, "followup/follow_up.html", context, status=422 if form.errors else 200)

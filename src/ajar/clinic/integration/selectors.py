@@ -9,7 +9,10 @@ from ajar.clinic.ledger.selectors import entries_of
 from ajar.clinic.patients.models import Patient
 from ajar.clinic.scheduling.models import Appointment, AppointmentType
 from ajar.clinic.staff.models import Account
+from ajar.pathway.integration.checklists import ITEM_WORDS
 from ajar.pathway.integration.entries import IntegrationHeld, PrivateNoteWritten
+from ajar.pathway.integration.prompts import CheckIn, SessionPrompt, check_ins, session_prompts
+from ajar.pathway.integration.sessions import SESSION_TYPES
 from ajar.pathway.integration.window import DOSE_KINDS, BoundDose, Dose, bound, doses
 from ajar.pathway.ledger.entry import Entry, effective, history_of
 
@@ -34,6 +37,16 @@ class SessionNote:
     private: Note | None
     is_mine: bool
 
+    @property
+    def purpose_name(self) -> str:
+        """Such as "Closing of the series"."""
+        return SESSION_TYPES[self.held.purpose].name
+
+    @property
+    def covered(self) -> list[str]:
+        """What of the checklists was covered, in words."""
+        return [ITEM_WORDS.get(name, name) for name in getattr(self.held, "covered", ())]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Integration:
@@ -42,6 +55,8 @@ class Integration:
     sessions: Sequence[SessionNote]
     doses: Sequence[BoundDose]
     next_appointment: Appointment | None
+    prompts: Sequence[SessionPrompt] = ()
+    check_ins: Sequence[CheckIn] = ()
 
     @property
     def gaps(self) -> list[BoundDose]:
@@ -70,6 +85,8 @@ def integration_of(patient: Patient, *, viewer: Account, now: datetime) -> Integ
         sessions=_notes(entries, told, standing, viewer),
         doses=bound(standing, held=told, booked=[one.starts_at for one in booked], now=now),
         next_appointment=coming[0] if coming else None,
+        prompts=session_prompts(standing, held=told, now=now),
+        check_ins=check_ins(standing, now=now),
     )
 
 

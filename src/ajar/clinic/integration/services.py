@@ -1,6 +1,7 @@
 """Writes of the integration room: a session held, its correction, and the therapist's own note."""
 
-from datetime import datetime
+from datetime import datetime, time, timedelta
+from typing import Final
 from uuid import UUID
 
 from django.db import transaction
@@ -11,9 +12,15 @@ from ajar.clinic.patients.models import Encounter, Patient
 from ajar.clinic.patients.services import open_encounter
 from ajar.clinic.staff.authors import author_of
 from ajar.clinic.staff.models import Account, Site
-from ajar.pathway.integration.entries import IntegrationHeld, PrivateNoteWritten
+from ajar.clinic.tasks.models import Task
+from ajar.clinic.tasks.services import open_task
+from ajar.pathway.integration.entries import IntegrationHeld, PrivateNoteWritten, RiskRating, SessionHeld
 from ajar.pathway.ledger.entry import Entry, NewEntry
 from ajar.pathway.patients.facts import refuse_future
+from ajar.pathway.screening.risk import SAME_DAY_TITLE, URGENT_TITLE
+from ajar.pathway.staff.roles import Role
+
+RISK_KIND: Final = "integration-risk"
 
 
 class SessionRefused(ValueError):
@@ -39,6 +46,7 @@ def record_session(
     _refuse_future(held_at, now)
     _refuse_foreign_dose(patient, held.dosing_encounter_id)
     meeting = open_encounter(patient=patient, site=site, kind=Encounter.Kind.INTEGRATION, now=now)
+    _tell_of_risk(patient, held, held_at, now)
     payloads = [held, *([PrivateNoteWritten(text=private_note)] if private_note.strip() else [])]
     new = [NewEntry(payload=payload, happened_at=held_at, encounter_id=meeting.pk) for payload in payloads]
     return append(new, patient_id=patient.pk, expected=ANYWHERE, by=author_of(by), now=now)[0]
@@ -56,6 +64,8 @@ def correct_session(
     _refuse_others_note(entry, by)
     _refuse_future(held_at, now)
     _refuse_silence(reason)
+    patient = Patient.objects.select_related("site").get(pk=entry.patient_id)
+    _tell_of_risk(patient, held, held_at, now)
     return correct(entry=entry, payload=held, reason=reason, by=author_of(by), now=now, happened_at=held_at)
 
 
@@ -91,6 +101,26 @@ def add_private_note(*, session: Entry, text: str, by: Account, now: datetime) -
         encounter_id=session.encounter_id,
     )
     return append([new], patient_id=session.patient_id, expected=ANYWHERE, by=author_of(by), now=now)[0]
+
+
+def _tell_of_risk(patient: Patient, held: IntegrationHeld, held_at: datetime, now: datetime) -> None:
+    """A moderate or high rating is the prescriber's to hear of today (design default)."""
+    if not isinstance(held, SessionHeld) or not held.risk.calls:
+        return
+    high = held.risk is RiskRating.HIGH
+    end_of_day = datetime.combine(now.astimezone(patient.site.zone).date(), time(23, 59), patient.site.zone)
+    open_task(
+        kind=RISK_KIND,
+        title=URGENT_TITLE if high else SAME_DAY_TITLE,
+        because=f"The therapist rated the risk as {held.risk}. Rule {held.session_type}; clinical.md 5.3.",
+        owner_role=Role.PRESCRIBER,
+        due_at=now + timedelta(hours=1) if high else max(end_of_day, now + timedelta(hours=1)),
+        now=now,
+        urgency=Task.Urgency.URGENT,
+        patient=patient,
+        subject_ref=f"session:{patient.pk}:{held_at.isoformat()}",
+        contact=patient.phone,
+    )
 
 
 def _refuse_future(held_at: datetime, now: datetime) -> None:

@@ -16,6 +16,7 @@ from ajar.clinic.integration.selectors import SessionNote, doses_to_follow, inte
 from ajar.clinic.patients.access import StaffRequest, patient_in_reach, permit
 from ajar.clinic.patients.models import Patient
 from ajar.clinic.staff.policy import Action, may
+from ajar.pathway.integration.sessions import SESSION_TYPES
 from ajar.pathway.integration.window import RULE_ID, SOURCE
 
 
@@ -28,6 +29,7 @@ def sessions(request: StaffRequest, patient_id: UUID) -> HttpResponse:
         "integration": integration_of(patient, viewer=request.user, now=timezone.now()),
         "may_write": may(request.user.role_of, Action.HOLD_INTEGRATION),
         "rule": {"id": RULE_ID, "source": SOURCE},
+        "types": list(SESSION_TYPES.values()),
     }
     return render(request, "integration/sessions.html", context)
 

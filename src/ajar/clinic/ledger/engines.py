@@ -1,41 +1,52 @@
-"""How each database is made to refuse that an entry changes."""
+"""How each database is made to refuse that what was recorded or signed is changed."""
 
 from collections.abc import Mapping
 from typing import Final
 
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
-TABLE: Final = "ledger_ledgerentry"
+LEDGER: Final = "ledger_ledgerentry"
 
-GUARDS: Final[Mapping[str, tuple[str, ...]]] = {
-    "sqlite": tuple(
-        f"CREATE TRIGGER {TABLE}_no_{verb.lower()} BEFORE {verb} ON {TABLE} "
-        f"BEGIN SELECT RAISE(ABORT, 'ledger entries are never changed: {verb} refused'); END"
-        for verb in ("UPDATE", "DELETE")
-    ),
-    "postgresql": (
-        f"CREATE FUNCTION {TABLE}_refuse() RETURNS trigger LANGUAGE plpgsql AS "
-        "$$ BEGIN RAISE EXCEPTION 'ledger entries are never changed: % refused', TG_OP; END $$",
-        f"CREATE TRIGGER {TABLE}_no_change BEFORE UPDATE OR DELETE ON {TABLE} "
-        f"FOR EACH ROW EXECUTE FUNCTION {TABLE}_refuse()",
-        f"CREATE TRIGGER {TABLE}_no_truncate BEFORE TRUNCATE ON {TABLE} "
-        f"FOR EACH STATEMENT EXECUTE FUNCTION {TABLE}_refuse()",
-    ),
+GUARDED: Final[Mapping[str, str]] = {
+    LEDGER: "ledger entries",
+    "governance_signedconfiguration": "signed configurations",
 }
-
-UNGUARDS: Final[Mapping[str, tuple[str, ...]]] = {
-    "sqlite": tuple(f"DROP TRIGGER IF EXISTS {TABLE}_no_{verb}" for verb in ("update", "delete")),
-    "postgresql": (f"DROP FUNCTION IF EXISTS {TABLE}_refuse() CASCADE",),
-}
+"""Each guarded table, and what its rows are."""
 
 
-def guard(editor: BaseDatabaseSchemaEditor) -> None:
-    """Make the database itself refuse to change an entry."""
-    for statement in GUARDS[editor.connection.vendor]:
+def _guards(table: str) -> dict[str, tuple[str, ...]]:
+    said = f"{GUARDED[table]} are never changed"
+    return {
+        "sqlite": tuple(
+            f"CREATE TRIGGER {table}_no_{verb.lower()} BEFORE {verb} ON {table} "
+            f"BEGIN SELECT RAISE(ABORT, '{said}: {verb} refused'); END"
+            for verb in ("UPDATE", "DELETE")
+        ),
+        "postgresql": (
+            f"CREATE FUNCTION {table}_refuse() RETURNS trigger LANGUAGE plpgsql AS "
+            f"$$ BEGIN RAISE EXCEPTION '{said}: % refused', TG_OP; END $$",
+            f"CREATE TRIGGER {table}_no_change BEFORE UPDATE OR DELETE ON {table} "
+            f"FOR EACH ROW EXECUTE FUNCTION {table}_refuse()",
+            f"CREATE TRIGGER {table}_no_truncate BEFORE TRUNCATE ON {table} "
+            f"FOR EACH STATEMENT EXECUTE FUNCTION {table}_refuse()",
+        ),
+    }
+
+
+def _unguards(table: str) -> dict[str, tuple[str, ...]]:
+    return {
+        "sqlite": tuple(f"DROP TRIGGER IF EXISTS {table}_no_{verb}" for verb in ("update", "delete")),
+        "postgresql": (f"DROP FUNCTION IF EXISTS {table}_refuse() CASCADE",),
+    }
+
+
+def guard(editor: BaseDatabaseSchemaEditor, *, table: str = LEDGER) -> None:
+    """Make the database itself refuse to change a row."""
+    for statement in _guards(table)[editor.connection.vendor]:
         editor.execute(statement, params=None)
 
 
-def unguard(editor: BaseDatabaseSchemaEditor) -> None:
+def unguard(editor: BaseDatabaseSchemaEditor, *, table: str = LEDGER) -> None:
     """Undo `guard`, for a migration backwards."""
-    for statement in UNGUARDS[editor.connection.vendor]:
+    for statement in _unguards(table)[editor.connection.vendor]:
         editor.execute(statement, params=None)

@@ -19,6 +19,9 @@ class CourseRow(models.Model):
     course_stopped = models.BooleanField()
     consent_until = models.DateField(null=True)
     evaluated_at = models.DateTimeField(null=True)
+    interval_days = models.PositiveSmallIntegerField(null=True)
+    interval_set_at = models.DateTimeField(null=True)
+    stopped_because = models.TextField(blank=True)
 
     class Meta:
         ordering: ClassVar = ["patient"]
@@ -36,4 +39,26 @@ class CourseRow(models.Model):
             course_stopped=self.course_stopped,
             consent_until=self.consent_until,
             evaluated_at=self.evaluated_at,
+            interval_days=self.interval_days,
+            interval_set_at=self.interval_set_at,
+            stopped_because=self.stopped_because,
         )
+
+
+class SurveillanceRow(models.Model):
+    """When one long-term check of one patient is due next: a cache over the ledger (see readmodel.py)."""
+
+    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="+")
+    check_id = models.CharField(max_length=40)
+    due_on = models.DateField()
+    last_on = models.DateField(null=True)
+
+    class Meta:
+        ordering: ClassVar = ["due_on", "check_id"]
+        indexes: ClassVar = [models.Index(fields=["due_on"])]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["patient", "check_id"], name="surveillance_once_per_check")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.check_id}, {self.due_on:%Y-%m-%d}"

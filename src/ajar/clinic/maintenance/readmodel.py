@@ -9,12 +9,18 @@ from uuid import UUID
 
 from ajar.clinic.ledger.readmodels import register
 from ajar.clinic.ledger.selectors import all_entries
-from ajar.clinic.maintenance.models import CourseRow
+from ajar.clinic.maintenance.models import CourseRow, SurveillanceRow
+from ajar.clinic.patients.models import Patient
+from ajar.pathway.dosing.entries import DrugGiven
 from ajar.pathway.ledger.codec import moment_text
 from ajar.pathway.ledger.entry import Entry
 from ajar.pathway.maintenance.record import RECORD_KINDS, record_of
+from ajar.pathway.maintenance.surveillance import due_dates
+from ajar.pathway.maintenance.watching import WATCH_KINDS, watched_from
+from ajar.pathway.observations.vitals import VitalsMeasured
 
 KINDS: Final = frozenset(RECORD_KINDS)
+WATCHED: Final = frozenset(WATCH_KINDS)
 
 
 class Courses:
@@ -48,8 +54,54 @@ def _read_again(patient_id: UUID) -> None:
         "course_stopped": record.course_stopped,
         "consent_until": record.consent_until,
         "evaluated_at": record.evaluated_at,
+        "interval_days": record.interval_days,
+        "interval_set_at": record.interval_set_at,
+        "stopped_because": record.stopped_because,
     }
     CourseRow.objects.update_or_create(patient_id=patient_id, defaults=values)
 
 
+class Surveillance:
+    """Feeds `SurveillanceRow`."""
+
+    name = "surveillance"
+
+    def follow(self, entries: Sequence[Entry]) -> None:
+        """Work the dates out again where something that the watch reads was added or taken back."""
+        if any(_moves_a_date(entry) for entry in entries):
+            _watch_again(entries[0].patient_id)
+
+    def clear(self) -> None:
+        """Forget every date."""
+        SurveillanceRow.objects.all().delete()
+
+    def snapshot(self) -> object:
+        """Every row, in one order; the database's own keys are no part of it."""
+        rows = SurveillanceRow.objects.order_by("patient_id", "check_id")
+        return list(rows.values("patient_id", "check_id", "due_on", "last_on"))
+
+
+def _moves_a_date(entry: Entry) -> bool:
+    """Of the many readings of a session only a weight moves a date."""
+    if isinstance(entry.payload, VitalsMeasured) and entry.supersedes is None:
+        return entry.payload.weight_kg is not None
+    return entry.payload.KIND in WATCHED
+
+
+def _watch_again(patient_id: UUID) -> None:
+    SurveillanceRow.objects.filter(patient_id=patient_id).delete()
+    entries = all_entries(patient_id, kinds=WATCH_KINDS)
+    if not any(isinstance(entry.payload, DrugGiven) for entry in entries):
+        return
+    patient = Patient.objects.select_related("site").get(pk=patient_id)
+    watched = watched_from(entries, zone=patient.site.zone)
+    SurveillanceRow.objects.bulk_create(
+        SurveillanceRow(
+            patient_id=patient_id, check_id=check_id, due_on=on, last_on=watched.done.get(check_id)
+        )
+        for check_id, on in due_dates(watched).items()
+    )
+
+
 register(Courses())
+register(Surveillance())

@@ -7,11 +7,14 @@ from datetime import date, datetime, timedelta
 from typing import Final
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from ajar.clinic.dosing.models import DosingNow
 from ajar.clinic.followup.models import ScoreRow
 from ajar.clinic.followup.selectors import course_for
 from ajar.clinic.ledger.selectors import entries_of
 from ajar.clinic.maintenance.models import CourseRow
+from ajar.clinic.maintenance.services import MaintenanceRefused
 from ajar.clinic.patients.models import Patient
 from ajar.clinic.patients.selectors import patients_in_reach
 from ajar.clinic.staff.models import Account
@@ -21,13 +24,9 @@ from ajar.pathway.instruments.answers import Mode
 from ajar.pathway.instruments.instrument import Instrument
 from ajar.pathway.instruments.phq9 import PHQ9
 from ajar.pathway.instruments.score import Scored, Unscored, band_of
-from ajar.pathway.maintenance.booster import (
-    POLICIES,
-    BoosterDue,
-    MaintenancePolicy,
-    NoBooster,
-    next_booster,
-)
+from ajar.pathway.maintenance.advice import Advice, advice
+from ajar.pathway.maintenance.booster import BoosterDue, MaintenancePolicy, NoBooster, next_booster
+from ajar.pathway.maintenance.policies import POLICIES
 from ajar.pathway.maintenance.record import RECORD_KINDS, MaintenanceRecord, record_of
 
 COMING_WITHIN: Final = timedelta(days=14)
@@ -43,6 +42,7 @@ class Maintenance:
     policy: MaintenancePolicy | None
     booked_at: datetime | None
     scores: CourseOfScores
+    advice: Sequence[Advice] = ()
 
     @property
     def due(self) -> BoosterDue | None:
@@ -103,6 +103,18 @@ def worklist(viewer: Account, *, now: datetime) -> Worklist:
     )
 
 
+def product_of(patient: Patient) -> str:
+    """The product of the course that counts.
+
+    Raises:
+        MaintenanceRefused: nothing was ordered yet.
+    """
+    row = CourseRow.objects.filter(pk=patient.pk).first()
+    if row is None:
+        raise MaintenanceRefused(_("No course was ordered yet."))
+    return row.product
+
+
 def _rows(viewer: Account, now: datetime) -> Iterable[WorklistRow]:
     courses = CourseRow.objects.filter(patient__in=patients_in_reach(viewer)).select_related("patient__site")
     patients = {row.patient_id: row for row in courses}
@@ -123,10 +135,14 @@ def _answered(
     now: datetime,
 ) -> Maintenance:
     policy = POLICIES.get(record.product) if record else None
-    answer = None
+    answer: BoosterDue | NoBooster | None = None
+    says: Sequence[Advice] = ()
     if record is not None and policy is not None:
-        answer = next_booster(record.state(scores, patient.site.zone), policy, now=now)
-    return Maintenance(answer=answer, record=record, policy=policy, booked_at=booked_at, scores=scores)
+        state = record.state(scores, patient.site.zone)
+        answer, says = next_booster(state, policy, now=now), advice(state, policy, now=now)
+    return Maintenance(
+        answer=answer, record=record, policy=policy, booked_at=booked_at, scores=scores, advice=says
+    )
 
 
 def _course_runs(maintenance: Maintenance) -> bool:

@@ -14,7 +14,7 @@ from ajar.clinic.ledger.feed import latest
 from ajar.clinic.monitoring.models import SignsNow
 from ajar.clinic.monitoring.part import Value, shown_values
 from ajar.clinic.monitoring.readmodel import vitals_of
-from ajar.clinic.monitoring.selectors import Watch, alarm_key_of, watch
+from ajar.clinic.monitoring.selectors import AS_USUAL, Watch, Watching, alarm_key_of, watch, watchings
 from ajar.clinic.scheduling.models import Hold, Resource, Room
 from ajar.clinic.staff.models import Account, Site
 from ajar.clinic.staff.policy import Action, may
@@ -38,12 +38,12 @@ TICKS_MIN: Final = {
     Product.KETAMINE_IM: (30, 90),
     Product.KETAMINE_SC: (30, 90),
     Product.KETAMINE_SL_CLINIC: (60, 120),
-    Product.KETAMINE_SL_HOME: (60, 180),
+    Product.KETAMINE_SL_HOME: (60, 120),
     Product.KETAMINE_PO: (60, 120),
 }
 """Marks on a tile's clock: spray, the 40-minute check and the two hours; infusion, its end and an hour more
 (clinical.md MON-1, MON-3); injections, the close watch and the stay (MON-5, MON-6); by mouth, the hour and
-the stay (MON-7, MON-8)."""
+two hours (MON-7, MON-8). The track shows 150 minutes."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,21 +114,35 @@ def tile_of(site: Site, room_id: UUID, *, viewer: Account, now: datetime) -> Til
 
 
 def occupants(rows: Iterable[DosingNow], *, viewer: Account, now: datetime) -> dict[UUID, Occupied]:
-    """The people in rooms, by encounter: two queries whatever their number."""
+    """The people in rooms, by encounter: a few queries whatever their number."""
     known = {row.pk: row for row in rows}
+    plans = watchings(known.values())
     signs = {row.pk: vitals_of(row) for row in SignsNow.objects.filter(pk__in=known)}
     owners = owners_of(known)
     return {
         pk: occupied(
-            row, signs.get(pk) or VitalsNow(encounter_id=pk), owners.get(pk, ""), viewer=viewer, now=now
+            row,
+            signs.get(pk) or VitalsNow(encounter_id=pk),
+            owners.get(pk, ""),
+            viewer=viewer,
+            now=now,
+            watching=plans[pk],
         )
         for pk, row in known.items()
     }
 
 
-def occupied(row: DosingNow, vitals: VitalsNow, owner: str, *, viewer: Account, now: datetime) -> Occupied:
+def occupied(
+    row: DosingNow,
+    vitals: VitalsNow,
+    owner: str,
+    *,
+    viewer: Account,
+    now: datetime,
+    watching: Watching = AS_USUAL,
+) -> Occupied:
     """One patient's tile. Whoever may not read the chart sees who is where, but no values."""
-    watched = watch(session_of(row), vitals, now=now)
+    watched = watch(session_of(row), vitals, now=now, watching=watching)
     product = Product(row.product)
     clinical = may(viewer.role_of, Action.SEE_SESSION)
     return Occupied(

@@ -13,7 +13,7 @@ from ajar.clinic.dosing.judging import dose_weight_kg
 from ajar.clinic.dosing.page import Seen, head_of
 from ajar.clinic.ledger.selectors import encounter_entries
 from ajar.clinic.monitoring.part import rated_values, shown_values
-from ajar.clinic.monitoring.selectors import vitals_now, watch
+from ajar.clinic.monitoring.selectors import vitals_now, watch, watching_of
 from ajar.pathway.dosing.entries import Act
 from ajar.pathway.dosing.stage import CLOSED
 from ajar.pathway.monitoring.flowsheet import (
@@ -315,7 +315,7 @@ def flowsheet_page(seen: Seen) -> dict[str, Any]:
         "sheet": sheet,
         "drawing": draw(sheet, now=seen.now if running else None),
         "caption": caption(sheet),
-        "watch": watch(session, vitals, now=seen.now),
+        "watch": watch(session, vitals, now=seen.now, watching=watching_of(session.encounter_id)),
         "values": shown_values(vitals),
         "rated": rated_values(vitals),
         "after": seen.after,

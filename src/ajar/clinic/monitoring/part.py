@@ -18,12 +18,13 @@ from ajar.clinic.monitoring.forms import (
     event_terms,
     unit_of,
 )
-from ajar.clinic.monitoring.selectors import Watch, alarm_key_of, vitals_now, watch
+from ajar.clinic.monitoring.selectors import Watch, alarm_key_of, vitals_now, watch, watching_of
 from ajar.clinic.staff.policy import Action
 from ajar.pathway.dosing.stage import Stage
+from ajar.pathway.evaluation.products import AT_HOME
 from ajar.pathway.ledger.entry import Entry, effective
 from ajar.pathway.ledger.payload import EnteredInError
-from ajar.pathway.monitoring.events import QUICK, TERMS
+from ajar.pathway.monitoring.events import CHECKED_IN, QUICK, TERMS, Term
 from ajar.pathway.monitoring.latest import DISSOCIATION, SEDATION, Measured, VitalsNow
 from ajar.pathway.observations.vitals import VitalsMeasured
 
@@ -118,12 +119,19 @@ def recent(encounter_id: UUID) -> list[Entry]:
     return sorted(sets, key=lambda entry: entry.happened_at, reverse=True)[:RECENT]
 
 
+def quick_terms(product: str) -> list[Term]:
+    """What is noted with one tap: at home, that a check was answered comes first."""
+    names = (CHECKED_IN, *QUICK) if product in AT_HOME else QUICK
+    return [TERMS[name] for name in names]
+
+
 def observing(seen: Seen) -> Part | None:
     """The part of the page for a patient who has arrived."""
     session = seen.session
     if session.stage in (Stage.PLANNED, Stage.CANCELLED):
         return None
-    watched = watch(session, vitals_now(session.encounter_id), now=seen.now)
+    watching = watching_of(session.encounter_id)
+    watched = watch(session, vitals_now(session.encounter_id), now=seen.now, watching=watching)
     return Part(template="monitoring/part.html", context=context_of(seen, watched))
 
 
@@ -141,7 +149,7 @@ def context_of(seen: Seen, watched: Watch) -> dict[str, Any]:
         "sedation": seen.bound.get("sedation") or SedationForm(),
         "dissociation": seen.bound.get("dissociation") or DissociationForm(),
         "event": seen.bound.get("event") or EventForm(),
-        "quick": [TERMS[name] for name in QUICK],
+        "quick": quick_terms(seen.session.product),
         "terms": event_terms(),
         "recent": recent(seen.session.encounter_id),
         "after": seen.after,

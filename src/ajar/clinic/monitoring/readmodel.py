@@ -4,19 +4,16 @@ import json
 from collections.abc import Iterable, Sequence
 from functools import reduce
 from itertools import groupby
-from typing import Final
 from uuid import UUID
 
 from ajar.clinic.ledger.readmodels import register
 from ajar.clinic.ledger.selectors import all_encounter_entries
 from ajar.clinic.monitoring.models import SignsNow
-from ajar.pathway.dosing.entries import DrugGiven
 from ajar.pathway.ledger.chain import canonical
-from ajar.pathway.ledger.codec import decode, encode
+from ajar.pathway.ledger.codec import Malformed, decode, encode
 from ajar.pathway.ledger.entry import Entry
-from ajar.pathway.monitoring.latest import TAKES, VitalsNow, evolve, fold, needs_fold
-
-RELEVANT: Final = frozenset({*TAKES, DrugGiven.KIND})
+from ajar.pathway.monitoring.latest import KINDS, VitalsNow, evolve, fold
+from ajar.pathway.monitoring.marks import FoldAfresh
 
 
 class SignsFollow:
@@ -45,22 +42,32 @@ def take_in(encounter_id: UUID, entries: Sequence[Entry]) -> None:
     ours = relevant(entries)
     if not ours:
         return
-    if any(needs_fold(entry) for entry in ours):
-        state = fold(relevant(all_encounter_entries(encounter_id)), encounter_id=encounter_id)
-    else:
-        row = SignsNow.objects.filter(pk=encounter_id).first()
-        state = reduce(evolve, ours, vitals_of(row) if row else VitalsNow(encounter_id=encounter_id))
+    row = SignsNow.objects.filter(pk=encounter_id).first()
+    try:
+        kept = vitals_of(row) if row else VitalsNow(encounter_id=encounter_id)
+        in_time = sorted(ours, key=lambda entry: (entry.happened_at, entry.position))
+        state = reduce(evolve, in_time, kept)
+    except FoldAfresh:
+        state = folded(encounter_id)
     keep(entries[-1].patient_id, state)
+
+
+def folded(encounter_id: UUID) -> VitalsNow:
+    """The state from everything recorded of an encounter."""
+    return fold(relevant(all_encounter_entries(encounter_id)), encounter_id=encounter_id)
 
 
 def relevant(entries: Iterable[Entry]) -> list[Entry]:
     """Observations, acts with the drug, and every correction (of whatever: it may be one of those)."""
-    return [entry for entry in entries if entry.supersedes is not None or entry.payload.KIND in RELEVANT]
+    return [entry for entry in entries if entry.supersedes is not None or entry.payload.KIND in KINDS]
 
 
 def vitals_of(row: SignsNow) -> VitalsNow:
-    """The state that a row keeps."""
-    return decode(VitalsNow, json.loads(row.state))
+    """The state that a row keeps; computed again where an earlier release wrote it in another form."""
+    try:
+        return decode(VitalsNow, json.loads(row.state))
+    except Malformed:
+        return folded(row.encounter_id)
 
 
 def keep(patient_id: UUID, state: VitalsNow) -> None:

@@ -6,7 +6,7 @@ from typing import Any, Final
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from ajar.pathway.paperwork.entries import RemsAnswered
+from ajar.pathway.paperwork.entries import FilingWay, RemsAnswered
 from ajar.pathway.paperwork.rems_form import RemsForm
 
 AUTHORSHIP: Final = "I recorded this session; the record is accurate and complete."
@@ -98,6 +98,17 @@ class AnswersForm(forms.Form):
         return RemsAnswered(**({"enrolled": None} | answers))
 
 
+class FilingForm(forms.Form):
+    """That the form was handed in."""
+
+    way = forms.ChoiceField(
+        label=_("Handed in"),
+        choices=[(way.value, way.value) for way in FilingWay],
+        widget=forms.RadioSelect,
+    )
+    reference = forms.CharField(label=_("Confirmation, where one was given"), required=False, max_length=80)
+
+
 def needed(rems: RemsForm) -> set[str]:
     """The names of the questions that this session leaves open."""
     always = {
@@ -109,10 +120,12 @@ def needed(rems: RemsForm) -> set[str]:
         "serious_event_note",
     }
     values = {value.spec.id: value for value in rems.values}
-    first = {"enrolled"} if values["first-treatment"].text == "yes" else set()
+    first = {"enrolled"} if "enrolled" in values and values["first-treatment"].text == "yes" else set()
     other = {"other_dose_reason"} if values["dose"].text.startswith("other") else set()
     open_ones = {
-        answer for field, answer in MEDICINES.items() if values[field].missing or _answered(values[field])
+        answer
+        for field, answer in MEDICINES.items()
+        if field in values and (values[field].missing or _answered(values[field]))
     }
     return always | first | other | open_ones
 

@@ -9,12 +9,14 @@ from django.utils import timezone
 
 from ajar.clinic.dosing.models import DosingNow
 from ajar.clinic.ledger.selectors import decision_position
-from ajar.clinic.paperwork.forms import AnswersForm, SignForm
+from ajar.clinic.paperwork.filing import FilingRefused, file_form, filings
+from ajar.clinic.paperwork.forms import AnswersForm, FilingForm, SignForm
 from ajar.clinic.paperwork.selectors import Paper, form_of, paper_of
 from ajar.clinic.paperwork.services import PaperworkRefused, answer_rems, sign_encounter
 from ajar.clinic.patients.access import StaffRequest, encounter_in_reach
 from ajar.clinic.staff.policy import Action, may
 from ajar.clinic.staff.services import SignatureRefused, confirm_signature
+from ajar.pathway.paperwork.entries import FilingWay
 from ajar.pathway.paperwork.rems_form import RemsForm
 from ajar.pathway.paperwork.told import kind_words
 
@@ -50,15 +52,25 @@ def note_page(request: StaffRequest, paper: Paper, form: SignForm | None = None)
     return render(request, "paperwork/note.html", context, status=422 if form else 200)
 
 
-def rems_page(request: StaffRequest, paper: Paper, form: AnswersForm | None = None) -> HttpResponse:
-    """The REMS form, what is missing, and the questions that only a person can answer."""
+def rems_page(
+    request: StaffRequest,
+    paper: Paper,
+    form: AnswersForm | None = None,
+    filing: FilingForm | None = None,
+) -> HttpResponse:
+    """The REMS form, what is missing, the questions that only a person can answer, and its filing."""
     rems = form_of(paper)
-    context = shown(request, paper) | {"rems": rems, "today": timezone.now()}
+    context = shown(request, paper) | {
+        "rems": rems,
+        "today": timezone.now(),
+        "filing": filing or FilingForm(),
+        "filed": filings([paper.encounter.patient_id]).get(paper.encounter.pk),
+    }
     if not isinstance(rems, RemsForm):
         return render(request, "paperwork/no_rems.html", context)
     initial = {"expected": decision_position(paper.encounter.patient_id)}
     context["form"] = form or AnswersForm(rems=rems, initial=initial)
-    return render(request, "paperwork/rems.html", context, status=422 if form else 200)
+    return render(request, "paperwork/rems.html", context, status=422 if form or filing else 200)
 
 
 def sign(request: StaffRequest, paper: Paper) -> HttpResponse:
@@ -98,3 +110,23 @@ def answer(request: StaffRequest, paper: Paper) -> HttpResponse:
         )
         return redirect("paperwork:rems", paper.encounter.pk)
     return rems_page(request, paper, form)
+
+
+def file(request: StaffRequest, paper: Paper) -> HttpResponse:
+    """Record that the form was handed in; otherwise the page again with the reason."""
+    form = FilingForm(request.POST)
+    if form.is_valid():
+        data = form.cleaned_data
+        try:
+            file_form(
+                encounter_id=paper.encounter.pk,
+                way=FilingWay(data["way"]),
+                reference=data["reference"],
+                by=request.user,
+                now=timezone.now(),
+            )
+        except FilingRefused as refused:
+            form.add_error(None, str(refused))
+        else:
+            return redirect("paperwork:rems", paper.encounter.pk)
+    return rems_page(request, paper, filing=form)

@@ -1,24 +1,23 @@
 """Reads of the paperwork: the note, the seal, the REMS form, and which forms are due."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime
 from typing import Final
 from uuid import UUID
 
-from ajar.clinic.dosing.models import DosingNow
-from ajar.clinic.dosing.selectors import session_now, sessions_in_reach
+from ajar.clinic.dosing.selectors import session_now
 from ajar.clinic.ledger.selectors import all_encounter_entries, encounter_entries, entries_of
 from ajar.clinic.patients.models import Encounter
+from ajar.clinic.safety.selectors import setting_of
 from ajar.clinic.scheduling.models import Appointment
 from ajar.clinic.staff.models import Account, Site
 from ajar.pathway.careplan.entries import CourseOrdered
 from ajar.pathway.dosing.entries import DrugGiven
 from ajar.pathway.dosing.session import Session
-from ajar.pathway.evaluation.products import Product
 from ajar.pathway.integration.entries import IntegrationHeld
 from ajar.pathway.ledger.entry import Entry, effective
 from ajar.pathway.ledger.payload import EnteredInError
-from ajar.pathway.paperwork.deadline import Deadline
+from ajar.pathway.paperwork.entries import RemsFiled
 from ajar.pathway.paperwork.note import Note, session_note
 from ajar.pathway.paperwork.rems_chart import Chart, Contact
 from ajar.pathway.paperwork.rems_form import NoForm, RemsForm, rems_form
@@ -32,11 +31,9 @@ PATIENT_KINDS: Final = (
     MedicationRecorded.KIND,
     DrugGiven.KIND,
     EnteredInError.KIND,
+    RemsFiled.KIND,
 )
 """What the paperwork reads beyond the encounter itself: never the thousands of readings of other sessions."""
-
-LISTED_DAYS: Final = 30
-"""How far back the list of forms goes (design default)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,7 +60,11 @@ def paper_of(encounter: Encounter, *, viewer: Account) -> Paper:
         session=session,
         entries=tuple(entries),
         note=session_note(
-            session, entries, zone=encounter.site.zone, integration_at=integration_at(encounter.pk)
+            session,
+            entries,
+            zone=encounter.site.zone,
+            integration_at=integration_at(encounter.pk),
+            certified_as=setting_of(encounter.site),
         ),
         sealed=sealed(all_encounter_entries(encounter.pk)),
     )
@@ -98,6 +99,7 @@ def chart_of(paper: Paper) -> Chart:
         place=Contact(name=site.name, lines=(site.address, site.city, site.state, site.postcode)),
         monitor=_monitor(paper, site),
         zone=site.zone,
+        certified_as=setting_of(site),
     )
 
 
@@ -115,47 +117,4 @@ def _monitor(paper: Paper, site: Site) -> Contact | None:
     return Contact(
         name=watcher.name,
         lines=(account.phone or site.phone, account.email) if account else (site.phone, ""),
-    )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DueForm:
-    """One session whose form is to be filed."""
-
-    row: DosingNow
-    deadline: Deadline
-    days_left: int
-    escalation: int
-
-    @property
-    def days_late(self) -> int:
-        """Days past its due date; 0 or less while it is in time."""
-        return -self.days_left
-
-
-def forms_due(viewer: Account, *, now: datetime) -> list[DueForm]:
-    """Sessions with esketamine that were closed in the last 30 days, the earliest due first.
-
-    Whether a form was filed is not known here: filing is done outside Ajar.
-    """
-    rows = sessions_in_reach(viewer).filter(
-        product=Product.ESKETAMINE_IN,
-        first_dose_at__gte=now - timedelta(days=LISTED_DAYS),
-        closed_at__isnull=False,
-    )
-    return sorted(
-        (_due(row, row.first_dose_at, now) for row in rows if row.first_dose_at is not None),
-        key=lambda due: due.deadline.due_on,
-    )
-
-
-def _due(row: DosingNow, first_dose_at: datetime, now: datetime) -> DueForm:
-    zone = row.site.zone
-    deadline = Deadline(treatment_on=first_dose_at.astimezone(zone).date())
-    today: date = now.astimezone(zone).date()
-    return DueForm(
-        row=row,
-        deadline=deadline,
-        days_left=deadline.days_left(today),
-        escalation=deadline.escalation(today),
     )

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from ajar.clinic.paperwork import page
-from ajar.clinic.paperwork.selectors import LISTED_DAYS, forms_due
+from ajar.clinic.paperwork.filing import LISTED_DAYS, forms_due
 from ajar.clinic.patients.access import StaffRequest, permit
 from ajar.clinic.staff.policy import Action
 from ajar.pathway.paperwork.deadline import RULE_ID, SOURCE
@@ -40,6 +40,13 @@ def rems(request: StaffRequest, encounter_id: UUID) -> HttpResponse:
 def answers(request: StaffRequest, encounter_id: UUID) -> HttpResponse:
     """What the form asks of a clinician."""
     return page.answer(request, page.look(request, encounter_id))
+
+
+@require_POST
+@permit(Action.SIGN_NOTE)
+def filed(request: StaffRequest, encounter_id: UUID) -> HttpResponse:
+    """The form was handed in."""
+    return page.file(request, page.look(request, encounter_id))
 
 
 @require_GET

@@ -23,8 +23,9 @@ from ajar.clinic.screening.models import ScreeningVisit
 from ajar.clinic.staff.models import Site
 from ajar.clinic.tasks.models import Task
 from ajar.clinic.tasks.services import bind_tasks, open_task
-from ajar.pathway.instruments.answers import Mode, QuestionnaireAnswered
+from ajar.pathway.instruments.answers import Mode
 from ajar.pathway.instruments.instrument import Instrument
+from ajar.pathway.instruments.recording import recorded
 from ajar.pathway.instruments.score import Risk, risk_of
 from ajar.pathway.ledger.entry import Author, AuthorKind, NewEntry, Source
 from ajar.pathway.patients.facts import Sex
@@ -257,14 +258,13 @@ def _open_duplicate_task(patient: Patient, other: Patient, *, due: datetime, now
 def _take_over_quiz(visit: ScreeningVisit, patient: Patient, *, now: datetime) -> None:
     """The quiz becomes the first entry of the chart, at the time when it was answered."""
     instrument = visit.instrument
-    answered = QuestionnaireAnswered(
-        instrument=instrument.id,
-        instrument_version=instrument.version,
-        language=visit.language,
-        mode=Mode.SELF_WEB,
+    answered = recorded(
+        instrument,
         items=visit.items,
-        recall=instrument.recall,
+        mode=Mode.SELF_WEB,
+        language=visit.language,
         occasion="screening",
+        attribution=instrument.wording(visit.language).attribution,
     )
     new = NewEntry(
         payload=answered,

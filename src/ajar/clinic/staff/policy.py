@@ -44,8 +44,13 @@ class Action(StrEnum):
     SEE_INTEGRATION = "read shared integration notes"
     SEE_SCORES = "see scores over time"
     SEND_QUESTIONNAIRE = "send a questionnaire"
+    RECORD_SCORE = "write down a questionnaire"
+    RECORD_SURVEILLANCE = "record long-term checks and signs of misuse"
+    DECIDE_MAINTENANCE = "set the interval between doses, or stop treatment"
     RESOLVE_QUARANTINE = "assign or dismiss quarantined messages"
     SEE_OWN_CARE = "see their own plan, scores and shared notes"
+    SEE_RULEBOOK = "read the rulebook and the clinic's configuration of it"
+    SIGN_CONFIGURATION = "sign the clinic's configuration of the rulebook"
     ADMINISTER = "manage people, places and settings"
     SEE_STYLEGUIDE = "see the components of the screens"
 
@@ -86,8 +91,13 @@ ALLOWED: Final[Mapping[Action, frozenset[Role]]] = {
     Action.SEE_INTEGRATION: CLINICIANS,
     Action.SEE_SCORES: CLINICIANS,
     Action.SEND_QUESTIONNAIRE: CLINICIANS | DESK,
+    Action.RECORD_SCORE: CLINICIANS,
+    Action.RECORD_SURVEILLANCE: FLOOR,
+    Action.DECIDE_MAINTENANCE: PRESCRIBERS,
     Action.RESOLVE_QUARANTINE: FLOOR | {Role.ADMINISTRATOR},
     Action.SEE_OWN_CARE: PATIENT,
+    Action.SEE_RULEBOOK: STAFF,
+    Action.SIGN_CONFIGURATION: frozenset({Role.MEDICAL_DIRECTOR}),
     Action.ADMINISTER: frozenset({Role.ADMINISTRATOR}),
     Action.SEE_STYLEGUIDE: EVERYONE,
 }

@@ -14,6 +14,7 @@ SYSTEMS: Final[Mapping[str, CodeSystem]] = {
     "http://snomed.info/sct": CodeSystem.SNOMED,
     "http://hl7.org/fhir/sid/icd-10-cm": CodeSystem.ICD_10_CM,
     "http://www.nlm.nih.gov/research/umls/rxnorm": CodeSystem.RXNORM,
+    "http://www.whocc.no/atc": CodeSystem.ATC,
     "http://loinc.org": CodeSystem.LOINC,
 }
 ID: Final = re.compile(r"[A-Za-z0-9\-.]{1,64}", re.ASCII)

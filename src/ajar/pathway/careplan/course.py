@@ -3,14 +3,21 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 from ajar.pathway.careplan.entries import CourseOrdered, CourseStopped, SessionCancelled, SessionPlanned
 from ajar.pathway.ledger.entry import Entry, effective
+from ajar.pathway.ledger.payload import Payload
 
 ARRIVAL: Final = "patient.arrived"
 """The kind that begins a session's day (dosing/entries.py, a later step of the visit)."""
+
+ORDERED: Final = "dose.ordered"
+"""The kind that orders the dose of the day (dosing/entries.py)."""
+
+GIVEN: Final = "drug.given"
+"""The kind that says that drug went in (dosing/entries.py)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,6 +29,13 @@ class CourseSession:
     plan: SessionPlanned
     begun: bool
     cancelled_because: str
+    ordered_mg: float | None = None  # what was ordered on the day, where that has been done
+    given: bool = False  # was drug given?
+
+    @property
+    def dose_mg(self) -> float:
+        """What was ordered on the day, else what is planned."""
+        return self.plan.dose_mg if self.ordered_mg is None else self.ordered_mg
 
     @property
     def movable(self) -> bool:
@@ -87,6 +101,7 @@ def _course(ordered: Entry, order: CourseOrdered, told: Sequence[Entry]) -> Cour
 def _session(planned: Entry, plan: SessionPlanned, told: Sequence[Entry]) -> CourseSession:
     same = [entry.payload for entry in told if entry.encounter_id == planned.encounter_id]
     cancelled = [payload.because for payload in same if isinstance(payload, SessionCancelled)]
+    ordered_mg = [payload.amount_mg for payload in map(_any, same) if payload.KIND == ORDERED]
     if planned.encounter_id is None:
         raise ValueError(f"Session {plan.number} was planned without naming its encounter.")
     return CourseSession(
@@ -95,4 +110,11 @@ def _session(planned: Entry, plan: SessionPlanned, told: Sequence[Entry]) -> Cou
         plan=plan,
         begun=any(payload.KIND == ARRIVAL for payload in same),
         cancelled_because=cancelled[-1] if cancelled else "",
+        ordered_mg=ordered_mg[-1] if ordered_mg else None,
+        given=any(payload.KIND == GIVEN for payload in same),
     )
+
+
+def _any(payload: Payload) -> Any:
+    """A payload of a later step, whose fields this step does not import."""
+    return payload

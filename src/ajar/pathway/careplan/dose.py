@@ -1,14 +1,18 @@
 """The dose calculator: a dose per kilogram on the right weight, with its arithmetic written out.
 
-The dose weight is ideal body weight from a BMI of 30 (clinical.md IV-08, POP-10), by Devine's formula
-(IV-10: from general knowledge, verify). Body weight is never guessed, clamped or carried over.
+The dose weight is ideal body weight from a BMI of 30 (clinical.md IV-08, POP-10: infusion and injection), by
+Devine's formula (IV-10: from general knowledge, verify). With an eating disorder, or underweight, it is the
+lower of ideal and actual weight (section 7, row 7). Body weight is never guessed, clamped or carried over.
 """
 
 from dataclasses import dataclass
-from math import isfinite
+from math import floor, isfinite
 from typing import Final
 
 from ajar.pathway.careplan.entries import WeightBasis, refuse_impossible_dose
+from ajar.pathway.careplan.guard import Guard
+from ajar.pathway.evaluation.findings import Strength
+from ajar.pathway.evaluation.products import Indication
 from ajar.pathway.observations.vitals import refuse_impossible
 from ajar.pathway.patients.facts import Sex
 
@@ -19,7 +23,9 @@ DEVINE_BASE_KG: Final = {Sex.FEMALE: 45.5, Sex.MALE: 50.0}
 DEVINE_SOURCE: Final = "Devine (clinical.md IV-10, from general knowledge, verify)"
 
 IDEAL_FROM_BMI: Final = 30.0
+UNDERWEIGHT_BELOW: Final = 18.5  # kg/m2: from general knowledge, verify
 BASIS_SOURCE: Final = "clinical.md IV-08 [SINGH19] quoting Sanacora 2017; POP-10"
+LOWER_SOURCE: Final = "clinical.md 7, row 7 [ED22]; [AN21]: the lower weight; as a rail a design default"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +58,20 @@ class CalculatedDose:
     steps: tuple[str, ...]
     source: str
 
+    @property
+    def dose_weight_exact_kg(self) -> float:
+        """The weight that amount and dose per kilogram imply, before either was rounded."""
+        return self.amount_mg / self.dose_mg_per_kg
+
+
+def opening_mg(calculated: CalculatedDose, rungs_mg_per_kg: tuple[float, ...]) -> tuple[float, ...]:
+    """The doses of the first sessions where a regimen climbs, rounded down to 0.1 mg."""
+    return tuple(
+        floor(rung * calculated.dose_weight_exact_kg * 10 + 1e-6) / 10
+        for rung in rungs_mg_per_kg
+        if rung < calculated.dose_mg_per_kg
+    )
+
 
 def ideal_weight_kg(sex: Sex, height_cm: float) -> float:
     """Ideal body weight by Devine, with its floor at 60 inches.
@@ -70,12 +90,47 @@ def ideal_weight_kg(sex: Sex, height_cm: float) -> float:
     return DEVINE_BASE_KG[sex] + DEVINE_KG_PER_INCH * inches_over
 
 
-def advised_basis(body: Body) -> WeightBasis:
-    """Ideal weight from a BMI of 30, actual weight below it (IV-08)."""
-    return WeightBasis.IDEAL if body.bmi >= IDEAL_FROM_BMI else WeightBasis.ACTUAL
+def asks_for_the_lower(body: Body, indication: Indication | None) -> bool:
+    """Is it the lower of ideal and actual weight that counts (section 7, row 7)?"""
+    return indication is Indication.EATING or body.bmi < UNDERWEIGHT_BELOW
 
 
-def calculated_dose(*, dose_mg_per_kg: float, body: Body, basis: WeightBasis) -> CalculatedDose:
+def advised_basis(body: Body, indication: Indication | None = None) -> WeightBasis:
+    """Ideal weight from a BMI of 30 (IV-08), the lower if eating is disordered or weight low, else actual.
+
+    Ideal weight is never advised where it is the higher of the two. Where the formula has none, ideal is
+    still the answer, so that the calculator refuses and a person decides.
+    """
+    if body.bmi < IDEAL_FROM_BMI and not asks_for_the_lower(body, indication):
+        return WeightBasis.ACTUAL
+    if body.sex not in DEVINE_BASE_KG:
+        return WeightBasis.ACTUAL if body.bmi < UNDERWEIGHT_BELOW else WeightBasis.IDEAL
+    lower = ideal_weight_kg(body.sex, body.height_cm) < body.weight_kg
+    return WeightBasis.IDEAL if lower else WeightBasis.ACTUAL
+
+
+def weight_guard(body: Body, basis: WeightBasis, indication: Indication | None) -> Guard | None:
+    """The dose stands on another weight than the one that is advised."""
+    if basis is advised_basis(body, indication):
+        return None
+    if asks_for_the_lower(body, indication):
+        return Guard(
+            rule_id="PRT-7",
+            strength=Strength.SOFT_STOP,
+            because="With an eating disorder or underweight the lower of ideal and actual weight counts.",
+            source=LOWER_SOURCE,
+        )
+    return Guard(
+        rule_id="POP-10",
+        strength=Strength.CAUTION,
+        because=f"The dose stands on {basis} weight; the other is advised at this BMI.",
+        source=BASIS_SOURCE,
+    )
+
+
+def calculated_dose(
+    *, dose_mg_per_kg: float, body: Body, basis: WeightBasis, indication: Indication | None = None
+) -> CalculatedDose:
     """The amount for one administration, rounded to 0.1 mg.
 
     Raises:
@@ -85,7 +140,7 @@ def calculated_dose(*, dose_mg_per_kg: float, body: Body, basis: WeightBasis) ->
     refuse_impossible_dose_per_kg(dose_mg_per_kg)
     if basis is WeightBasis.FIXED:
         raise ValueError("A product in fixed doses is not calculated from a weight.")
-    steps = [_bmi_line(body)]
+    steps = [_bmi_line(body, indication)]
     weight_kg = body.weight_kg
     if basis is WeightBasis.IDEAL:
         weight_kg = ideal_weight_kg(body.sex, body.height_cm)
@@ -113,12 +168,18 @@ def refuse_impossible_dose_per_kg(dose_mg_per_kg: float) -> None:
         raise ValueError(f"A dose must be more than 0 mg/kg, got {dose_mg_per_kg:g} mg/kg.")
 
 
-def _bmi_line(body: Body) -> str:
+def _bmi_line(body: Body, indication: Indication | None) -> str:
     height_m = body.height_cm / 100
-    side = "from 30 on, so ideal" if body.bmi >= IDEAL_FROM_BMI else "below 30, so actual"
+    side = "below 30, so actual"
+    rule = "IV-08"
+    if body.bmi >= IDEAL_FROM_BMI:
+        side = "from 30 on, so ideal"
+    elif asks_for_the_lower(body, indication):
+        side = f"the lower of ideal and actual counts here, so {advised_basis(body, indication)}"
+        rule = "PRT-7"
     return (
         f"BMI = {body.weight_kg:g} kg / ({height_m:.2f} m)² = {body.bmi:.1f} kg/m²: "
-        f"{side} weight is advised (IV-08)"
+        f"{side} weight is advised ({rule})"
     )
 
 

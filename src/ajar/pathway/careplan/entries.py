@@ -35,6 +35,10 @@ class CourseOrdered(Payload):
     weight_kg: float | None
     weight_basis: WeightBasis
     intention: str
+    condition: str = ""  # an evaluation.products.Indication value: whose protocol is followed
+    because: str = ""  # why a rail that asks for a reason was passed
+    second_signature_by: str = ""  # the second prescriber, where a rail asks for one
+    doses_per_dispense: int | None = None  # for use at home only
 
     def __post_init__(self) -> None:
         if not 1 <= self.sessions <= 60:
@@ -62,6 +66,46 @@ class SessionPlanned(Payload):
         refuse_impossible_dose(self.dose_mg)
         if self.number < 1:
             raise ValueError(f"Sessions are counted from 1, got {self.number}.")
+
+
+@entry_kind
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BenefitReviewed(Payload):
+    """The prescriber judged the benefit after a planned series (SPR-T3, IV-18), and what follows."""
+
+    KIND: ClassVar[str] = "benefit.reviewed"
+
+    course_id: UUID
+    after_session: int
+    goes_on: bool
+    because: str
+    rule_id: str
+    rulebook_version: str
+
+    def __post_init__(self) -> None:
+        said("because", self.because)
+
+
+@entry_kind
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AdjustmentDecided(Payload):
+    """The prescriber took the suggested next step, or decided otherwise, and why (clinical.md 1.9)."""
+
+    KIND: ClassVar[str] = "adjustment.decided"
+
+    course_id: UUID
+    after_session: int
+    rule_id: str
+    suggested: str  # an adjustment.NextStep value
+    suggested_mg: float | None
+    taken: bool
+    because: str
+    rulebook_version: str
+    meaning: str  # what the signature means (21 CFR 11.50)
+
+    def __post_init__(self) -> None:
+        if not self.taken:
+            said("because", self.because)
 
 
 @entry_kind

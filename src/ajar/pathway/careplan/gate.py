@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 
+from ajar.pathway.consent.documents import UnknownDocument
 from ajar.pathway.consent.library import document_for
 from ajar.pathway.consent.validity import consent_standing
 from ajar.pathway.evaluation.entries import EvaluationSigned
@@ -23,10 +24,16 @@ def why_no_course(entries: Iterable[Entry], *, product: Product, on: date) -> tu
         reasons.append(f"No evaluation for {product.label} has been signed.")
     elif not Outcome(signed.outcome).is_eligible:
         reasons.append(f"The signed evaluation for {product.label} says: {Outcome(signed.outcome).label}.")
-    standing = consent_standing(told, document_for(product), on)
-    if not standing.valid:
-        reasons.append(f"Consent: {standing.because}")
+    reasons += _why_no_consent(told, product, on)
     return tuple(reasons)
+
+
+def _why_no_consent(told: list[Entry], product: Product, on: date) -> list[str]:
+    try:
+        standing = consent_standing(told, document_for(product), on)
+    except UnknownDocument as unknown:
+        return [f"Consent: {unknown}"]
+    return [] if standing.valid else [f"Consent: {standing.because}"]
 
 
 def latest_evaluation(entries: Iterable[Entry], product: Product) -> EvaluationSigned | None:

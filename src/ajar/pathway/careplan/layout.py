@@ -9,12 +9,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from hashlib import sha256
-from itertools import combinations
+from itertools import combinations, pairwise
 from typing import Final
 from zoneinfo import ZoneInfo
 
 from ajar.pathway.careplan.regimens import Phase, Regimen
-from ajar.pathway.careplan.supply import Keeper, Seat, Supply, seat
+from ajar.pathway.careplan.supply import Keeper, Seat, Supply, seat, seat_at_home
 from ajar.pathway.scheduling.availability import WEEKDAYS, OpenHours, days, moment
 from ajar.pathway.scheduling.spans import Span
 
@@ -25,6 +25,10 @@ LOOK_AHEAD_DAYS: Final = 14
 INTEGRATION_FROM: Final = timedelta(hours=24)
 INTEGRATION_UNTIL: Final = timedelta(hours=72)
 INTEGRATION_LENGTH: Final = timedelta(minutes=50)
+NEEDS_WEEKDAYS: Final = {
+    2: "Twice a week needs two weekdays with at least a day between them.",
+    3: "Three times a week needs three weekdays with at least a day between them.",
+}
 NO_THERAPIST: Final = "no therapist is free 24 to 72 h after the dose"
 INTEGRATION_SOURCE: Final = "clinical.md PSY-5, INT-3 (general knowledge, verify); INT-5 (design default)"
 
@@ -42,6 +46,10 @@ class Wish:
     hours: OpenHours
     first_dose_mg: float
     later_dose_mg: float
+    opening_mg: tuple[float, ...] = ()
+    """Doses of the first sessions where the regimen climbs; `later_dose_mg` follows."""
+    earlier: tuple[Span, ...] = ()
+    """Sessions of this drug from before the course: its rhythm counts them."""
 
     def __post_init__(self) -> None:
         if not 1 <= self.sessions <= self.regimen.most_sessions:
@@ -51,11 +59,14 @@ class Wish:
             )
         if not self.weekdays:
             raise ValueError("Choose at least one weekday.")
-        if any(phase.per_week > 1 for phase in self.regimen.phases) and not _two_apart(self.weekdays):
-            raise ValueError("Twice a week needs two weekdays with at least a day between them.")
+        needed = max(self.regimen.phase_of(number).per_week for number in range(1, self.sessions + 1))
+        if needed > 1 and not _apart(self.weekdays, needed):
+            raise ValueError(NEEDS_WEEKDAYS[needed])
 
     def dose_mg(self, number: int) -> float:
         """The dose planned for the nth session."""
+        if number <= len(self.opening_mg):
+            return self.opening_mg[number - 1]
         return self.first_dose_mg if number == 1 else self.later_dose_mg
 
 
@@ -131,7 +142,7 @@ def _placed(
     number: int, before: Sequence[PlannedSession], wish: Wish, supply: Supply, *, now: datetime
 ) -> PlannedSession:
     phase = wish.regimen.phase_of(number)
-    others = [session.span for session in before]
+    others = [*wish.earlier, *(session.span for session in before)]
     notes: list[str] = []
     for day in _candidate_days(phase, others, wish):
         span, found, why = _best_time(day, phase, others, wish, supply, now=now)
@@ -166,7 +177,7 @@ def _candidate_days(phase: Phase, others: Sequence[Span], wish: Wish) -> Iterato
 
 def _due_day(phase: Phase, others: Sequence[Span], wish: Wish) -> date:
     """The first day that the rhythm allows: after the least gap, and in a week that is not full."""
-    if not others:
+    if len(others) == len(wish.earlier):
         return wish.first_day
     last = max(others)
     last_day = last.starts_at.astimezone(wish.zone).date()
@@ -186,7 +197,7 @@ def _best_time(
         problems = spacing_problems(phase, span, others, wish.zone)
         if span.starts_at <= now:
             problems = ("that time is over", *problems)
-        found = seat(span, supply)
+        found = seat_for(wish.regimen, span, supply)
         if not problems and not found.missing:
             return span, found, reasons[0] if reasons else ""
         reasons.extend(problems or found.missing)
@@ -222,7 +233,7 @@ def _unplaced(
     """The session at its due day and preferred time, with what is wrong there."""
     day = next(_candidate_days(phase, others, wish))
     span = session_span(day, wish.at, wish)
-    found = seat(span, supply)
+    found = seat_for(wish.regimen, span, supply)
     closed = () if wish.hours.on(day, wish.zone) else ("the site is closed",)
     problems = (*closed, *spacing_problems(phase, span, others, wish.zone), *found.missing)
     nothing = (f"no possible time within {LOOK_AHEAD_DAYS} days of {_day_words(day)}",)
@@ -298,9 +309,18 @@ def _integration_times(dose_at: datetime, zone: ZoneInfo, hours: OpenHours) -> I
             starts_at += STEP
 
 
-def _two_apart(weekdays: Sequence[int]) -> bool:
-    """Is there a pair with a day between them, around the week too?"""
-    return any(2 <= later - earlier <= 5 for earlier, later in combinations(sorted(set(weekdays)), 2))
+def seat_for(regimen: Regimen, during: Span, supply: Supply) -> Seat:
+    """A room and a monitor, or for a session at home only the one who watches by video."""
+    return seat(during, supply) if regimen.needs_a_room else seat_at_home(during, supply)
+
+
+def _apart(weekdays: Sequence[int], needed: int) -> bool:
+    """Are there so many with a day between each, around the week too?"""
+    chosen = combinations(sorted(set(weekdays)), needed)
+    return any(
+        all(later - earlier >= 2 for earlier, later in pairwise(some)) and some[-1] - some[0] <= 5
+        for some in chosen
+    )
 
 
 def _distance(one: Span, other: Span) -> timedelta:

@@ -65,6 +65,13 @@ def seat(during: Span, supply: Supply) -> Seat:
     return Seat(room=room, monitor=monitor, missing=tuple(missing))
 
 
+def seat_at_home(during: Span, supply: Supply) -> Seat:
+    """Who watches by video; no room is needed."""
+    found = seat(during, supply)
+    missing = tuple(reason for reason in found.missing if reason != NO_ROOM)
+    return Seat(room=None, monitor=found.monitor, missing=missing)
+
+
 def least_busy(keepers: Sequence[Keeper], during: Span) -> Keeper | None:
     """The one with the fewest at that time, in the given order among equals; None when all are full."""
     free = [keeper for keeper in keepers if keeper.free(during)]

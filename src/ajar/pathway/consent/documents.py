@@ -5,35 +5,19 @@ text is never edited: new words are a new version, and the old one stays readabl
 The twelve elements are those of clinical.md 3.7.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Final
 
+from ajar.pathway.consent.checklist import ELEMENT_IDS as ELEMENT_IDS
+from ajar.pathway.consent.checklist import SOURCES as SOURCES
 from ajar.pathway.evaluation.products import Product
 from ajar.pathway.ledger.chain import canonical
 from ajar.pathway.ledger.codec import encode
 from ajar.pathway.ledger.payload import said
 
-ELEMENT_IDS: Final = tuple(f"CON-{number}" for number in range(1, 13))
 VALID_DAYS: Final = 365
 """CON-12: consent is asked again every year. Design default."""
-
-SOURCES: Final[Mapping[str, str]] = {
-    "CON-1": "[DESERT]; [FDA23-A]",
-    "CON-2": "[DESERT]; [PMF-VID]; doses IV-01, IV-13, SPR-T1 to SPR-T5; stay MON-1, MON-3",
-    "CON-3": "[DESERT]; [SEED]; frequencies [USPI-CUR 5.1, 5.2]",
-    "CON-4": "[FDA23-A]; [DRUGCENTRAL]; laryngospasm [EDRUGS]",
-    "CON-5": "[CPSBC21]; list from general knowledge, verify",
-    "CON-6": "[USPI19 5.8]; [NERVANA]",
-    "CON-7": "[USPI19 8]; [GFORM]",
-    "CON-8": "[GFORM]; that a dose once given cannot be taken back: design default",
-    "CON-9": "[SEED]; [CANMAT21]; [KETECT]",
-    "CON-10": "[FDA23-A]",
-    "CON-11": "[REMS-PT]; rest from general knowledge, verify",
-    "CON-12": "design default",
-}
-"""Where each element comes from (clinical.md 3.7)."""
 
 
 class UnknownDocument(LookupError):
@@ -72,13 +56,17 @@ class ConsentText:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ConsentDocument:
-    """One version of one document, in all its languages."""
+    """One version of one document, in all its languages.
+
+    `news` says what is new since the version before, such as a new risk: why patients are asked again.
+    """
 
     id: str
     version: str
     product: Product
     texts: tuple[ConsentText, ...]
     valid_days: int = VALID_DAYS
+    news: str = ""
 
     @property
     def languages(self) -> tuple[str, ...]:

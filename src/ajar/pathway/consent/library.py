@@ -4,9 +4,20 @@ from typing import Final
 
 from ajar.pathway.consent.documents import ConsentDocument, UnknownDocument
 from ajar.pathway.consent.esketamine_nasal import ESKETAMINE_NASAL
+from ajar.pathway.consent.ketamine_by_mouth import KETAMINE_LOZENGE_CLINIC, KETAMINE_SWALLOWED
+from ajar.pathway.consent.ketamine_injected import KETAMINE_IM, KETAMINE_SC
 from ajar.pathway.consent.ketamine_iv import KETAMINE_IV
+from ajar.pathway.consent.ketamine_lozenge_home import KETAMINE_LOZENGE_HOME
 
-ALL_VERSIONS: Final = (KETAMINE_IV, ESKETAMINE_NASAL)
+ALL_VERSIONS: Final = (
+    KETAMINE_IV,
+    ESKETAMINE_NASAL,
+    KETAMINE_IM,
+    KETAMINE_SC,
+    KETAMINE_LOZENGE_CLINIC,
+    KETAMINE_LOZENGE_HOME,
+    KETAMINE_SWALLOWED,
+)
 
 
 def current_documents() -> tuple[ConsentDocument, ...]:

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from ajar.pathway.consent.documents import ELEMENT_IDS, ConsentDocument
+from ajar.pathway.consent.checklist import ELEMENT_IDS
+from ajar.pathway.consent.documents import ConsentDocument
 from ajar.pathway.consent.entries import ConsentSigned, ConsentWithdrawn, Signatory
 from ajar.pathway.ledger.entry import Entry, effective
 
@@ -47,12 +48,13 @@ def valid_until(document: ConsentDocument, *, signed_on: date) -> date:
 def consent_standing(entries: Iterable[Entry], document: ConsentDocument, on: date) -> Standing:
     """Where consent to `document` stands on the day `on`, the newest version being asked for.
 
-    `entries` are the patient's, in chain order; entries of other documents do not matter.
+    `entries` are the patient's, in chain order; a signature under another document never counts here.
     """
-    signatures, withdrawn = _since_withdrawal(entries, document.id)
+    told = list(entries)
+    signatures, withdrawn = _since_withdrawal(told, document.id)
     patient = _last(signatures, Signatory.PATIENT)
     if patient is None:
-        return _nothing_signed(withdrawn=withdrawn)
+        return _nothing_signed(withdrawn=withdrawn, others=_others(told, document.id))
     entry, signed = patient
     later = [signature for signature in signatures if signature[0].position > entry.position]
     prescriber = _last(later, Signatory.PRESCRIBER)
@@ -87,20 +89,28 @@ def _last(signatures: Sequence[Signature], signatory: Signatory) -> Signature | 
     return found[-1] if found else None
 
 
-def _nothing_signed(*, withdrawn: bool) -> Standing:
+def _others(entries: Iterable[Entry], document_id: str) -> list[str]:
+    """The other documents that the patient has signed."""
+    signed = [e.payload for e in effective(entries) if isinstance(e.payload, ConsentSigned)]
+    return sorted({one.document for one in signed if one.document != document_id})
+
+
+def _nothing_signed(*, withdrawn: bool, others: list[str]) -> Standing:
     if withdrawn:
         because = "The patient took this consent back and has not signed again."
         return Standing(kind=StandingKind.WITHDRAWN, because=because)
-    return Standing(
-        kind=StandingKind.NO_PATIENT_SIGNATURE, because="The patient has not signed this consent."
-    )
+    because = "The patient has not signed this consent."
+    if others:
+        because += f" Another route is another consent (CON-12): signed so far, {', '.join(others)}."
+    return Standing(kind=StandingKind.NO_PATIENT_SIGNATURE, because=because)
 
 
 def _judge(signed: ConsentSigned, document: ConsentDocument, on: date) -> tuple[StandingKind, str]:
     if not _is_this_text(signed, document):
+        news = f" New: {document.news}" if document.news else ""
         return StandingKind.OUTDATED, (
             f"The patient signed version {signed.document_version}; the text is now version "
-            f"{document.version} and must be signed again."
+            f"{document.version} and must be signed again.{news}"
         )
     if unticked := [element for element in ELEMENT_IDS if element not in signed.elements]:
         return StandingKind.NO_PATIENT_SIGNATURE, (

@@ -13,15 +13,13 @@ from typing import Final
 from uuid import UUID
 
 from ajar.pathway.discharge.entries import DischargeAssessed, Released
+from ajar.pathway.discharge.policy import DEFAULT_POLICY, Circumstances, DischargePolicy
 from ajar.pathway.dosing.entries import ReadinessAnswered
 from ajar.pathway.dosing.session import Session
 from ajar.pathway.ledger.entry import Entry
 from ajar.pathway.monitoring.limits import DEFAULT_LIMITS, Limits
 
-RULEBOOK_VERSION: Final = "discharge 2026-11 (clinical.md 4.1 and 4.7)"
-
-FRESH_MIN: Final = 30
-"""A value older than this says nothing about leaving now. Design default; MON-1 asks for a final set."""
+RULEBOOK_VERSION: Final = DEFAULT_POLICY.version
 
 
 class Verdict(StrEnum):
@@ -83,8 +81,10 @@ class Evidence:
     assessment: Assessed | None
     readiness: ReadinessAnswered | None
     handover: Released | None
+    around: Circumstances
     now: datetime
     limits: Limits = DEFAULT_LIMITS
+    policy: DischargePolicy = DEFAULT_POLICY
 
 
 HANDOVER: Final = frozenset({"C-ESCORT", "C-INSTRUCTIONS"})

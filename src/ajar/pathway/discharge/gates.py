@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
 
-from ajar.pathway.discharge.criteria import FRESH_MIN, Criterion, Evidence, Finding, Judgement, Verdict
-from ajar.pathway.discharge.criteria import RULEBOOK_VERSION as VERSION
+from ajar.pathway.discharge.criteria import Criterion, Evidence, Finding, Judgement, Verdict
 from ajar.pathway.discharge.entries import DischargeAssessed
+from ajar.pathway.discharge.policy import AldreteUnit, DischargePolicy, Stay, stay_of
 from ajar.pathway.discharge.series import (
     Point,
     Pressure,
@@ -22,14 +22,11 @@ from ajar.pathway.discharge.series import (
     series,
     vital,
 )
-from ajar.pathway.discharge.stay import STAY_RULES, minutes_until, stay_ends_at
+from ajar.pathway.discharge.stay import Clock, minutes_until
 from ajar.pathway.observations.vitals import DissociationRated
 
-ALDRETE_PASS: Final = 9  # ALD-WIKI
-ALERT: Final = 5  # MOAA/S, clinical.md 4.4
-CADSS_RISE: Final = 2  # gate C: back to baseline + 2, design default
-LOWEST_MMHG: Final = (90, 50)  # ELG-BP6
-WITHIN_PERCENT: Final = (20, 50)  # Aldrete circulation, in percent of baseline (trap 21)
+ALERT: Final = 5
+"""MOAA/S when alert (clinical.md 4.4): sedation is resolved at 5, whatever a clinic's policy."""
 GIVEN_TO: Final = frozenset({"patient", "escort"})
 """Who gets the instructions in writing: [RCEM]; [NERVANA]."""
 
@@ -61,7 +58,7 @@ def _before_drug(evidence: Evidence, read: Reader[V]) -> Point[V] | None:
 
 
 def _fresh(evidence: Evidence, point: Point[V]) -> bool:
-    return evidence.now - point.at <= timedelta(minutes=FRESH_MIN)
+    return evidence.now - point.at <= timedelta(minutes=evidence.policy.fresh_min)
 
 
 def _stale(evidence: Evidence, points: Sequence[Point[V]], what: str) -> Finding | None:
@@ -69,22 +66,26 @@ def _stale(evidence: Evidence, points: Sequence[Point[V]], what: str) -> Finding
     if not points:
         return _unknown(f"{what} has not been recorded since the drug was given.")
     if not _fresh(evidence, points[-1]):
-        return _unknown(f"{what} is older than {FRESH_MIN} minutes; record it again.", points[-1])
+        return _unknown(
+            f"{what} is older than {evidence.policy.fresh_min} minutes; record it again.", points[-1]
+        )
     return None
 
 
 # -- Gate A ---------------------------------------------------------------------------------------------
 
 
-def circulation_points(before: Pressure, now: Pressure) -> int:
-    """Aldrete circulation from systolic pressure, in percent of baseline: within 20, within 50, beyond."""
-    percent = abs(now.systolic_mmhg - before.systolic_mmhg) / before.systolic_mmhg * 100
-    return 2 - sum(percent > bound for bound in WITHIN_PERCENT)
+def circulation_points(before: Pressure, now: Pressure, policy: DischargePolicy) -> int:
+    """Aldrete circulation from systolic pressure, in the policy's unit: within 20, within 50, or beyond."""
+    away = abs(now.systolic_mmhg - before.systolic_mmhg)
+    if policy.aldrete_unit is AldreteUnit.PERCENT:
+        away = away / before.systolic_mmhg * 100
+    return 2 - sum(away > bound for bound in policy.circulation_within)
 
 
 def _circulation_now(evidence: Evidence) -> int | None:
     before, since = _before_drug(evidence, pressure), _since_drug(evidence, pressure)
-    return circulation_points(before.value, since[-1].value) if before and since else None
+    return circulation_points(before.value, since[-1].value, evidence.policy) if before and since else None
 
 
 def _assessed(evidence: Evidence) -> DischargeAssessed | Finding:
@@ -92,10 +93,10 @@ def _assessed(evidence: Evidence) -> DischargeAssessed | Finding:
     assessed, given = evidence.assessment, evidence.session.last_drug_at
     if assessed is None or given is None or assessed.at <= given:
         return _unknown("Not assessed since the drug was given.")
-    if evidence.now - assessed.at > timedelta(minutes=FRESH_MIN):
+    if evidence.now - assessed.at > timedelta(minutes=evidence.policy.fresh_min):
         return Finding(
             verdict=Verdict.UNKNOWN,
-            words=f"The assessment is older than {FRESH_MIN} minutes; assess again.",
+            words=f"The assessment is older than {evidence.policy.fresh_min} minutes; assess again.",
             at=assessed.at,
             entry_id=assessed.entry_id,
         )
@@ -114,15 +115,20 @@ def _of_assessment(evidence: Evidence, verdict: Verdict, words: str, datum: str)
 
 
 def aldrete(evidence: Evidence) -> Finding:
-    """At least 9; circulation counts no more than the recorded pressures allow."""
-    said = _assessed(evidence)
+    """At the pass mark; circulation counts no more than the recorded pressures allow, in one unit."""
+    said, policy = _assessed(evidence), evidence.policy
     if isinstance(said, Finding):
         return said
+    if said.aldrete_version != policy.aldrete_unit.version:
+        words = (
+            f"Scored as {said.aldrete_version}; circulation counts in {policy.aldrete_unit}. Assess again."
+        )
+        return _of_assessment(evidence, Verdict.UNKNOWN, words, "")
     computed = _circulation_now(evidence)
     circulation = said.circulation if computed is None else min(said.circulation, computed)
     total = said.aldrete - said.circulation + circulation
-    verdict = Verdict.MET if total >= ALDRETE_PASS else Verdict.NOT_MET
-    words = f"{total} of 10; {ALDRETE_PASS} is needed."
+    verdict = Verdict.MET if total >= policy.aldrete_pass else Verdict.NOT_MET
+    words = f"{total} of 10; {policy.aldrete_pass} is needed."
     if circulation < said.circulation:
         words += f" Circulation counts {circulation}: the pressure is too far from the one before the drug."
     return _of_assessment(evidence, verdict, words, f"Aldrete {total}")
@@ -143,18 +149,31 @@ def no_zero(evidence: Evidence) -> Finding:
 
 
 def stay(evidence: Evidence) -> Finding:
-    """The product's minimum stay is over."""
+    """The product's minimum stay under this law is over, with what a sick liver adds (POP-7)."""
     session = evidence.session
-    rule, ends_at = STAY_RULES.get(session.product), stay_ends_at(session)
-    if rule is None:
+    asked_for = stay_of(session, evidence.around, evidence.policy)
+    if asked_for is None:
         return _unknown(f"No minimum stay is known for {session.product}.")
+    ends_at = asked_for.ends_at(session)
     if ends_at is None:
         return _unknown("The end of the dose has not been recorded.")
-    datum = f"{rule.minutes} min from {rule.clock}"
+    datum = _stay_datum(asked_for, evidence)
     if evidence.now < ends_at:
         left = minutes_until(ends_at, now=evidence.now)
         return Finding(verdict=Verdict.NOT_MET, words=f"{left} min to go.", datum=datum, due_at=ends_at)
-    return Finding(verdict=Verdict.MET, words="Stayed long enough", datum=datum, since=ends_at)
+    words = "Stayed long enough" if asked_for.minutes else "No fixed time: until clinically stable"
+    return Finding(verdict=Verdict.MET, words=words, datum=datum, since=ends_at)
+
+
+def _stay_datum(asked_for: Stay, evidence: Evidence) -> str:
+    session, rule = evidence.session, asked_for.rule
+    parts = [f"{rule.id}: {rule.minutes} min from {asked_for.clock}"]
+    if asked_for.extra_min:
+        parts.append(f"POP-7: {asked_for.extra_min} min more for the liver")
+    if rule.clock is Clock.SPRAY and session.first_dose_at and session.last_drug_at:
+        between = int((session.last_drug_at - session.first_dose_at).total_seconds() // 60)
+        parts.append(f"first and last device {between} min apart")
+    return "; ".join(parts)
 
 
 def awake(evidence: Evidence) -> Finding:
@@ -187,10 +206,10 @@ def _resolved(
 def cadss_ceiling(evidence: Evidence) -> int:
     """The highest CADSS-6 total that counts as back to baseline.
 
-    Without a baseline it is the strictest that any baseline could give: a total of 2.
+    Without a baseline it is the strictest that any baseline could give: a baseline of 0.
     """
     before = _before_drug(evidence, dissociation)
-    return (before.value.total if before else 0) + CADSS_RISE
+    return (before.value.total if before else 0) + evidence.policy.cadss_rise
 
 
 def present(evidence: Evidence) -> Finding:
@@ -240,9 +259,9 @@ def blood_pressure(evidence: Evidence) -> Finding:
     points = _since_drug(evidence, pressure)
     if (stale := _stale(evidence, points, "Blood pressure")) is not None:
         return stale
-    last, limits = points[-1], evidence.limits
+    last, limits, policy = points[-1], evidence.limits, evidence.policy
     datum = str(last.value)
-    if last.value.below(*LOWEST_MMHG):
+    if last.value.below(policy.lowest_systolic_mmhg, policy.lowest_diastolic_mmhg):
         return _not_met("Too low.", last, datum)
     if last.value.within(limits.raised_systolic_mmhg, limits.raised_diastolic_mmhg):
         return _met("Within limits.", last, datum)
@@ -282,7 +301,7 @@ def asked(field: str, yes: str, no: str) -> Callable[[Evidence], Finding]:
 
 
 def escort(evidence: Evidence) -> Finding:
-    """Someone with a name takes the patient home."""
+    """Someone with a name takes the patient home, or stays with them where home is where the dose was."""
     if evidence.handover is not None:
         return _met(f"Handed to {evidence.handover.handed_to}.")
     if evidence.readiness is not None and evidence.readiness.escort_name.strip():
@@ -315,17 +334,18 @@ CRITERIA: Final = tuple(
     Rule(id=row[0], gates=row[1], name=row[2], judge=row[3], source=row[4])
     for row in (
         ("A-ALDRETE", "A", "Modified Aldrete score", aldrete,
-         "[ALD-WJG]; pass mark 9 [ALD-WIKI]; circulation in percent of baseline (sources disagree, trap 21)"),
+         "[ALD-WJG]; pass mark 9 [ALD-WIKI]; circulation's unit is a policy (sources disagree, trap 21)"),
         ("A-ZERO", "A", "Breathing and oxygen in that score", no_zero, "design default"),
-        ("B-STAY", "B", "Minimum stay", stay, "FSM-7 [FDA-REMS]; SPR-A8; MON-3 design default for infusions"),
+        ("B-STAY", "B", "Minimum stay", stay,
+         "FSM-7 [FDA-REMS]; clock SPR-A8; MON-1 to MON-8, for ketamine design defaults; POP-7 [USPI19 §8.6]"),
         ("B-SEDATION", "B and C", "Awake", awake, "[FDA-REMS]; [MIMS-PH]; scale [MOAAS-BMC]"),
         ("B-DISSOCIATION", "B and C", "Present", present,
          "[FDA-REMS]; [MIMS-PH]; back to baseline + 2: design default"),
         ("B-BREATHING", "B", "Breathing", breathing,
-         "[FDA-REMS]; bounds ALM-4 and ALM-5, design default; design default for infusions"),
+         "[FDA-REMS]; bounds ALM-4 and ALM-5, design default; for ketamine a design default"),
         ("B-PRESSURE", "B", "Blood pressure", blood_pressure,
-         "falling or stable [FDA-REMS]; [MIMS-PH]; bounds ELG-BP1, ELG-BP6, ALM-1, ALM-2; design default for "
-         "infusions"),
+         "falling or stable [FDA-REMS]; [MIMS-PH]; bounds ELG-BP1, ELG-BP6, ALM-1, ALM-2; for ketamine a "
+         "design default"),
         ("C-ORIENTED", "C", "Oriented", asked("oriented", "Oriented.", "Not oriented."), "[RCEM]; [NERVANA]"),
         ("C-GAIT", "C", "Walks steadily", asked("steady_gait", "Steady.", "Not steady yet."),
          "[RCEM]; [NERVANA]"),
@@ -347,5 +367,5 @@ def judge_discharge(evidence: Evidence) -> Judgement:
             for r in CRITERIA
         ),
         judged_at=evidence.now,
-        rulebook_version=VERSION,
+        rulebook_version=evidence.policy.version,
     )

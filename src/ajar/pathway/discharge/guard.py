@@ -7,7 +7,6 @@ from its entries and judges it afresh, so that no page, however old, can let som
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Final
 
 from ajar.pathway.discharge.criteria import Assessed, Criterion, Evidence, Judgement
 from ajar.pathway.discharge.entries import (
@@ -18,14 +17,12 @@ from ajar.pathway.discharge.entries import (
     Released,
 )
 from ajar.pathway.discharge.gates import judge_discharge
+from ajar.pathway.discharge.policy import DEFAULT_POLICY, Circumstances, DischargePolicy
 from ajar.pathway.dosing.session import Session, fold
 from ajar.pathway.dosing.stage import Move, after
 from ajar.pathway.evaluation.products import Product
 from ajar.pathway.ledger.entry import Entry, NewEntry, effective
 from ajar.pathway.patients.facts import refuse_future
-
-RELEASED_WITHIN_MIN: Final = 10
-"""A release is a timed act: recorded as it happens. Design default."""
 
 
 class NotYet(ValueError):
@@ -50,8 +47,17 @@ class Standing:
     assessment: Assessed | None
 
 
-def standing(entries: Sequence[Entry], *, now: datetime, handover: Released | None = None) -> Standing:
+def standing(
+    entries: Sequence[Entry],
+    around: Circumstances,
+    *,
+    now: datetime,
+    handover: Released | None = None,
+    policy: DischargePolicy = DEFAULT_POLICY,
+) -> Standing:
     """Judge the session that these entries of one encounter tell, as of `now`.
+
+    `around` is what the session's own entries do not say: whose law applies, and the liver.
 
     Raises:
         NoSession: no session was planned under this encounter.
@@ -66,7 +72,9 @@ def standing(entries: Sequence[Entry], *, now: datetime, handover: Released | No
         assessment=_newest_assessment(stands),
         readiness=session.readiness,
         handover=handover,
+        around=around,
         now=now,
+        policy=policy,
     )
     return Standing(session=session, judgement=judge_discharge(evidence), assessment=evidence.assessment)
 
@@ -77,10 +85,17 @@ def _newest_assessment(entries: Iterable[Entry]) -> Assessed | None:
         for entry in entries
         if isinstance(entry.payload, DischargeAssessed)
     ]
-    return max(found, key=lambda assessed: assessed.at, default=None)
+    return max(reversed(found), key=lambda assessed: assessed.at, default=None)
 
 
-def refuse_unless_allowed(new: NewEntry, entries: Sequence[Entry], *, now: datetime) -> None:
+def refuse_unless_allowed(
+    new: NewEntry,
+    entries: Sequence[Entry],
+    around: Circumstances,
+    *,
+    now: datetime,
+    policy: DischargePolicy = DEFAULT_POLICY,
+) -> None:
     """Refuse an entry of this room that the entries so far do not allow.
 
     Raises:
@@ -90,7 +105,7 @@ def refuse_unless_allowed(new: NewEntry, entries: Sequence[Entry], *, now: datet
     """
     refuse_future("The time of this act", new.happened_at, now=now)
     handover = new.payload if isinstance(new.payload, Released) else None
-    stands = standing(entries, now=min(new.happened_at, now), handover=handover)
+    stands = standing(entries, around, now=min(new.happened_at, now), handover=handover, policy=policy)
     match new.payload:
         case RecoveryConfirmed():
             after(stands.session.stage, Move.CONFIRM_RECOVERY)
@@ -100,17 +115,21 @@ def refuse_unless_allowed(new: NewEntry, entries: Sequence[Entry], *, now: datet
             after(stands.session.stage, Move.LOSE_RECOVERY)
         case Released() as release:
             after(stands.session.stage, Move.RELEASE)
-            _refuse_release(release, stands, at=new.happened_at, now=now)
+            _refuse_old_page(new.happened_at, now=now, policy=policy)
+            _refuse_release(release, stands, at=new.happened_at)
         case LeftAgainstAdvice():
             after(stands.session.stage, Move.LEAVE_AGAINST_ADVICE)
 
 
-def _refuse_release(release: Released, stands: Standing, *, at: datetime, now: datetime) -> None:
-    if now - at > timedelta(minutes=RELEASED_WITHIN_MIN):
+def _refuse_old_page(at: datetime, *, now: datetime, policy: DischargePolicy) -> None:
+    if now - at > timedelta(minutes=policy.released_within_min):
         raise ValueError(
-            f"This page is more than {RELEASED_WITHIN_MIN} minutes old. Look at the criteria again, then "
-            "release."
+            f"This page is more than {policy.released_within_min} minutes old. Look at the criteria again, "
+            "then release."
         )
+
+
+def _refuse_release(release: Released, stands: Standing, *, at: datetime) -> None:
     if stands.judgement.unmet:
         raise NotYet("Release", stands.judgement.unmet)
     refuse_impossible_readiness(release.ready_without_rule_min, stands.session, at=at)

@@ -6,7 +6,9 @@ from typing import Final
 
 from ajar.pathway.careplan.entries import refuse_impossible_dose
 from ajar.pathway.consent.validity import Standing as ConsentStanding
-from ajar.pathway.dosing.entries import Act, DoseOrdered, DrugGiven, OrderChecked
+from ajar.pathway.dosing.entries import Act, DoseOrdered, DrugGiven, OrderChecked, Residue
+from ajar.pathway.dosing.policy import READINESS_POLICY, ReadinessPolicy
+from ajar.pathway.dosing.preparation import refuse_other_volume, units_of
 from ajar.pathway.dosing.session import Session
 from ajar.pathway.dosing.stage import Move, after
 from ajar.pathway.evaluation.products import Product
@@ -23,8 +25,21 @@ GIVEN_BY: Final = {
     Product.KETAMINE_IV: frozenset(
         {Act.INFUSION_STARTED, Act.RATE_CHANGED, Act.PAUSED, Act.RESUMED, Act.INJECTED}
     ),
+    Product.KETAMINE_IM: frozenset({Act.INJECTED}),
+    Product.KETAMINE_SC: frozenset({Act.INJECTED}),
+    Product.KETAMINE_SL_CLINIC: frozenset({Act.TAKEN}),
+    Product.KETAMINE_SL_HOME: frozenset({Act.TAKEN}),
+    Product.KETAMINE_PO: frozenset({Act.TAKEN}),
 }
 """The ways in which each product is given."""
+
+BODY_SITE_ASKED: Final = frozenset({Product.KETAMINE_IM, Product.KETAMINE_SC})
+HELD_IN_MOUTH: Final = frozenset({Product.KETAMINE_SL_CLINIC, Product.KETAMINE_SL_HOME})
+
+NOT_STOPPABLE: Final = (
+    "Once injected it cannot be stopped or taken back (IM-05, design default): everything before it is final."
+)
+"""Said before an injection into a muscle or under the skin."""
 
 DRUG_GOES_IN: Final = frozenset(Act) - {Act.PAUSED}
 """Acts after which drug goes in. A lower rate is one of them: without consent an infusion is paused."""
@@ -75,6 +90,16 @@ def refuse_second_person(*, first_id: str, second_id: str) -> None:
         raise DrugRefused("The check needs two different people: choose a colleague.")
 
 
+def refuse_check_by_one(product: Product, policy: ReadinessPolicy = READINESS_POLICY) -> None:
+    """Where the policy asks for two people, one is not enough.
+
+    Raises:
+        DrugRefused: it does.
+    """
+    if policy.needs_two(product):
+        raise DrugRefused(f"{product.label}: two people check the order. Choose a colleague.")
+
+
 def refuse_expired(*, expires_on: date, on: date) -> None:
     """A lot may be used up to and including the day printed on it.
 
@@ -107,6 +132,9 @@ def act_of(
     line_site: str = "",
     device_number: int | None = None,
     because: str = "",
+    body_site: str = "",
+    volume_ml: float | None = None,
+    units: float | None = None,
 ) -> DrugGiven:
     """One act with the drug that was checked: its product, lot and expiry.
 
@@ -124,6 +152,9 @@ def act_of(
         line_site=line_site,
         device_number=device_number,
         because=because,
+        body_site=body_site,
+        volume_ml=volume_ml,
+        units=units,
     )
 
 
@@ -135,16 +166,20 @@ def refuse_act(session: Session, given: DrugGiven, *, at: datetime) -> None:
         DrugRefused: it is not what was ordered and checked, comes too early, or does not follow.
     """
     after(session.stage, Move.GIVE_DRUG)
-    order, _ = checked_order(session)
+    order, check = checked_order(session)
     if given.product != order.product:
         raise DrugRefused(f"The order is for {order.product}, not for {given.product}.")
     if given.act not in GIVEN_BY[Product(order.product)]:
         raise DrugRefused(f"{Product(order.product).label} is not given like this.")
+    if given.lot != check.lot:
+        raise DrugRefused(f"Lot {check.lot} was checked, not lot {given.lot}.")
     if session.acts and at < session.acts[-1].at:
         raise DrugRefused("This lies before the last act with the drug.")
     _refuse_device(session, given, at=at)
     _refuse_infusion_step(session, given)
-    _refuse_too_much(session, given, order)
+    _refuse_injection(given, check)
+    _refuse_units(given, check)
+    _refuse_too_much(session, given, order, at=at)
 
 
 def refuse_without_consent(given: DrugGiven, consent: ConsentStanding) -> None:
@@ -172,6 +207,28 @@ def _refuse_device(session: Session, given: DrugGiven, *, at: datetime) -> None:
         raise DrugRefused(
             f"Device {turn.number} waits {minutes}:{seconds:02d} more: 5 minutes of rest after each device."
         )
+
+
+def _refuse_injection(given: DrugGiven, check: OrderChecked) -> None:
+    """An injection into a muscle or under the skin says where, how much, and in which volume."""
+    if Product(given.product) not in BODY_SITE_ASKED:
+        return
+    if not given.body_site.strip():
+        raise DrugRefused("Say where it is injected, such as left deltoid.")
+    if given.amount_mg is None or given.volume_ml is None:
+        raise DrugRefused("Say the amount in mg and the volume in mL.")
+    refuse_other_volume(given.amount_mg, given.volume_ml, check)
+
+
+def _refuse_units(given: DrugGiven, check: OrderChecked) -> None:
+    """What is taken by mouth is a number of units of the strength that was checked."""
+    if given.act is not Act.TAKEN:
+        return
+    if given.amount_mg is None or given.units is None:
+        raise DrugRefused("Say the amount in mg and the number of units.")
+    expected = units_of(given.amount_mg, check.unit_mg)
+    if given.units != expected:
+        raise DrugRefused(f"{given.amount_mg:g} mg is {expected:g} units, not {given.units:g}.")
 
 
 RUNNING: Final = frozenset({Act.INFUSION_STARTED, Act.RATE_CHANGED, Act.RESUMED})
@@ -207,11 +264,12 @@ def running_rate_mg_per_h(session: Session) -> float | None:
     return rates[-1] if rates else None
 
 
-def _refuse_too_much(session: Session, given: DrugGiven, order: DoseOrdered) -> None:
-    if given.amount_mg is None:
-        return
-    already_mg = sum(act.given.amount_mg or 0.0 for act in session.acts)
-    if already_mg + given.amount_mg > order.amount_mg:
+def _refuse_too_much(session: Session, given: DrugGiven, order: DoseOrdered, *, at: datetime) -> None:
+    """What went in by then, the infusion's part by rate times time, and what this act would add."""
+    already_mg = session.given_mg(now=at)
+    if given.rate_mg_per_h and already_mg >= order.amount_mg:
+        raise DrugRefused(f"The ordered {order.amount_mg:g} mg are in: end the dose.")
+    if given.amount_mg is not None and already_mg + given.amount_mg > order.amount_mg:
         raise DrugRefused(
             f"{given.amount_mg:g} mg more would be {already_mg + given.amount_mg:g} mg; "
             f"the order is {order.amount_mg:g} mg."
@@ -236,3 +294,15 @@ def refuse_unexplained_total(*, total_mg: float, ordered_mg: float, because: str
             f"{total_mg:g} mg is more than the {ordered_mg:g} mg that were ordered. If that is what went in, "
             "say why; it is recorded as it was."
         )
+
+
+def refuse_unsaid_hold(product: Product, *, held_min: float | None, residue: Residue | None) -> None:
+    """A lozenge says how long it was held and what became of the rest: it decides how much went in.
+
+    Raises:
+        DrugRefused: one of them is missing, or said of a product that is not held in the mouth.
+    """
+    if product in HELD_IN_MOUTH and (held_min is None or residue is None):
+        raise DrugRefused("Say how many minutes it was held, and whether the rest was swallowed or spat.")
+    if product not in HELD_IN_MOUTH and (held_min is not None or residue is not None):
+        raise DrugRefused(f"{product.label} is not held in the mouth.")

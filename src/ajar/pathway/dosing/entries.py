@@ -15,12 +15,24 @@ from ajar.pathway.ledger.payload import Payload, aware, entry_kind, said
 @entry_kind
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PatientArrived(Payload):
-    """The patient is here and has a room."""
+    """The patient is here and has a room; `room_id` is None where the patient is at home, seen by video."""
 
     KIND: ClassVar[str] = "patient.arrived"
 
-    room_id: UUID
+    room_id: UUID | None
     room_name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AtHome:
+    """What a dose at home asks besides, on the day (clinical.md SL-07, SL-08). None: not asked."""
+
+    chaperone_name: str
+    chaperone_phone: str
+    chaperone_is_adult: bool | None
+    chaperone_present: bool | None  # in the room with the patient, from before the dose
+    seen_by_video: bool | None
+    place: str  # where help is sent to
 
 
 @entry_kind
@@ -42,11 +54,17 @@ class ReadinessAnswered(Payload):
     stimulant_today: bool | None = None
     could_be_pregnant: bool | None = None
     note: str = ""
+    cssrs_highest_item: int | None = None  # 1 to 6, C-SSRS since last contact, where one was answered yes
+    will_drive: bool | None = None  # before the next day, after a restful sleep
+    prescriber_on_site: str = ""  # by name, during the dose and the watch after it
+    home: AtHome | None = None
 
     def __post_init__(self) -> None:
         for name in ("last_solids_at", "last_liquids_at"):
             if (moment := getattr(self, name)) is not None:
                 aware(name, moment)
+        if self.cssrs_highest_item is not None and not 1 <= self.cssrs_highest_item <= 6:
+            raise ValueError(f"The C-SSRS screener has items 1 to 6, got {self.cssrs_highest_item}.")
 
 
 @entry_kind
@@ -74,7 +92,11 @@ class DoseOrdered(Payload):
 @entry_kind
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OrderChecked(Payload):
-    """A second person compared patient, product, amount, lot and expiry with the order."""
+    """Patient, product, amount, lot, expiry and preparation were compared with the order.
+
+    By two people; by one, with no second person named, where the clinic's policy allows it. Injected drug
+    says its concentration and what it was diluted with; drug taken by mouth the strength of one unit.
+    """
 
     KIND: ClassVar[str] = "order.checked"
 
@@ -86,11 +108,17 @@ class OrderChecked(Payload):
     amount_mg: float
     lot: str
     expires_on: date
+    concentration_mg_per_ml: float | None = None  # as printed on the vial
+    diluent: str = ""
+    unit_mg: float | None = None
 
     def __post_init__(self) -> None:
         said("lot", self.lot)
         if self.first_person == self.second_person:
             raise ValueError("The check needs two different people.")
+        for amount in (self.concentration_mg_per_ml, self.unit_mg):
+            if amount is not None:
+                refuse_impossible_dose(amount)
 
 
 @entry_kind
@@ -113,7 +141,8 @@ class Act(StrEnum):
     RESUMED = "resumed"
     DEVICE_SPRAYED = "device_sprayed"
     INJECTED = "injected"
-    PLACED = "placed"
+    PLACED = "placed"  # read in old charts; new ones say TAKEN
+    TAKEN = "taken"  # by mouth: a lozenge placed, or drug swallowed
 
 
 @entry_kind
@@ -135,9 +164,15 @@ class DrugGiven(Payload):
     line_site: str = ""
     device_number: int | None = None
     because: str = ""
+    body_site: str = ""  # of an injection into a muscle or under the skin
+    volume_ml: float | None = None
+    units: float | None = None  # lozenges, tablets or capsules
 
     def __post_init__(self) -> None:
         said("lot", self.lot)
+        for number in (self.volume_ml, self.units):
+            if number is not None and not (isfinite(number) and number > 0):
+                raise ValueError(f"A volume or a number of units is more than 0, got {number:g}.")
         if self.amount_mg is not None:
             refuse_impossible_dose(self.amount_mg)
         if self.rate_mg_per_h is not None and not (
@@ -148,18 +183,72 @@ class DrugGiven(Payload):
             said("the reason", self.because)
 
 
+class Residue(StrEnum):
+    """What became of what a held lozenge left in the mouth."""
+
+    SWALLOWED = "swallowed"
+    SPAT = "spat"
+
+
 @entry_kind
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DoseEnded(Payload):
-    """No more drug will be given in this session."""
+    """No more drug will be given in this session. A lozenge says how long it was held, and what then."""
 
     KIND: ClassVar[str] = "dose.ended"
 
     total_mg: float
     complete: bool
     because: str = ""
+    held_min: float | None = None
+    residue: Residue | None = None
 
     def __post_init__(self) -> None:
         refuse_impossible_dose(self.total_mg)
+        if self.held_min is not None and not (isfinite(self.held_min) and 0 < self.held_min <= 60):
+            raise ValueError(f"A lozenge is held more than 0 and at most 60 minutes, got {self.held_min:g}.")
         if not self.complete:
             said("the reason for stopping early", self.because)
+
+
+@entry_kind
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RemsEnrolled(Payload):
+    """The patient is enrolled in the REMS: the form with both signatures went in (clinical.md 2.3)."""
+
+    KIND: ClassVar[str] = "rems.enrolled"
+
+    enrolled_on: date
+    reference: str  # as the programme gave it
+    setting_id: str  # the REMS id of the setting on the form
+    prescriber: str
+    patient_signed_on: date
+    prescriber_signed_on: date
+
+    def __post_init__(self) -> None:
+        said("the reference", self.reference)
+        said("the prescriber", self.prescriber)
+        if self.enrolled_on < max(self.patient_signed_on, self.prescriber_signed_on):
+            raise ValueError("A patient is enrolled once both have signed, not before.")
+
+
+@entry_kind
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LozengesDispensed(Payload):
+    """Doses handed out for use at home, for the order of this encounter (clinical.md SL-07)."""
+
+    KIND: ClassVar[str] = "lozenges.dispensed"
+
+    doses: int
+    units_per_dose: float
+    unit_mg: float
+    lot: str
+    expires_on: date
+    pharmacy: str
+
+    def __post_init__(self) -> None:
+        said("lot", self.lot)
+        said("the pharmacy", self.pharmacy)
+        refuse_impossible_dose(self.units_per_dose * self.unit_mg)
+        if self.doses < 1:
+            raise ValueError(f"At least one dose is handed out, got {self.doses}.")

@@ -13,6 +13,7 @@ from uuid import UUID
 
 from ajar.pathway.careplan.entries import SessionPlanned
 from ajar.pathway.dosing.entries import (
+    Act,
     DoseEnded,
     DoseOrdered,
     DrugGiven,
@@ -72,10 +73,12 @@ class Session:
 
     @property
     def last_drug_at(self) -> datetime | None:
-        """When drug last went in: the last device or injection, or the end of the infusion."""
+        """When drug last went in: the last device or injection, the end of an infusion or of a hold."""
         if not self.acts:
             return None
-        if self.dose_ended_at is not None and self.acts[-1].given.rate_mg_per_h is not None:
+        last = self.acts[-1].given
+        goes_on = last.rate_mg_per_h is not None or last.act is Act.TAKEN
+        if self.dose_ended_at is not None and goes_on:
             return self.dose_ended_at
         return self.acts[-1].at
 

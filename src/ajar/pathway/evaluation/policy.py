@@ -10,6 +10,7 @@ from enum import StrEnum
 from math import isfinite
 from typing import Final
 
+from ajar.pathway.evaluation.interaction_policy import INTERACTION_POLICY, InteractionPolicy
 from ajar.pathway.evaluation.resistance_definitions import DEFINITIONS, ResistanceDefinition
 
 
@@ -44,6 +45,7 @@ class EvaluationPolicy:
     drug_screen: WhoIsTested = WhoIsTested.AT_RISK  # LAB-2 [LOPEZ]; all: programme policy
     ecg: WhoIsTested = WhoIsTested.AT_RISK  # LAB-5: all [CPSBC21]; otherwise cardiac risk or age
     resistance: tuple[ResistanceDefinition, ...] = DEFINITIONS  # TRD-1, TRD-2, TRD-3; trap 30
+    interactions: InteractionPolicy = INTERACTION_POLICY  # CA-11, DDI-03, DDI-19, DDI-20
 
     # Blood pressure and pulse (3.4; design defaults)
     high_systolic_mmhg: float = 160  # ELG-BP3

@@ -18,6 +18,7 @@ from ajar.pathway.evaluation.rules import (
     capacity,
     cognition,
     conditions,
+    diagnoses,
     drug_screen,
     electrocardiogram,
     heart_and_brain,
@@ -73,6 +74,7 @@ RULEBOOK: Final[tuple[Rule, ...]] = (
     *hypertension.RULES,
     *resistance.RULES,
     *interactions.RULES,
+    *diagnoses.RULES,
 )
 """In the order of the visit: what for, whether it is safe, what the tests say, what else is taken."""
 

@@ -11,32 +11,12 @@ from datetime import date, datetime, timedelta, tzinfo
 from itertools import pairwise
 from typing import Final
 
-from ajar.pathway.followup.scores import BASELINE_WITHIN
+from ajar.pathway.followup.cadence import DEFAULT_CADENCE, AskingCadence
 from ajar.pathway.instruments.instrument import Instrument, Sourced
 from ajar.pathway.ledger.payload import aware
 
 BASELINE: Final = "baseline"
 
-DAYS_AFTER_DOSE: Final = (
-    Sourced(value=1, source="practice.md 4.3, point 10 (1, 3, 7, 14 days after each dose)"),
-    Sourced(value=7, source="practice.md 4.3, point 10; 2.10 (every 7 days for 28)"),
-    Sourced(value=14, source="practice.md 4.3, point 10; 2.10 (every 7 days for 28)"),
-    Sourced(value=21, source="practice.md 2.10 (every 7 days for 28)"),
-    Sourced(value=28, source="practice.md 2.10 (every 7 days for 28)"),
-)
-THEN_EVERY_DAYS: Final = Sourced(value=14, source="practice.md 2.10 (then every 14)")
-ENDS_AFTER_DAYS: Final = Sourced(
-    value=182, source="design default: half a year after the last dose", verified=False
-)
-ASKED_DAYS: Final = DAYS_AFTER_DOSE + tuple(
-    Sourced(value=day, source=THEN_EVERY_DAYS.source)
-    for day in range(
-        int(DAYS_AFTER_DOSE[-1].value + THEN_EVERY_DAYS.value),
-        int(ENDS_AFTER_DAYS.value + THEN_EVERY_DAYS.value) + 1,
-        int(THEN_EVERY_DAYS.value),
-    )
-)
-"""The days after a dose on which to ask; the last one only closes the window before it."""
 BASELINE_SOURCE: Final = "practice.md 4.2, point 4 (first the person's own past); clinical.md MBC-3"
 
 
@@ -62,13 +42,14 @@ def next_asking(
     answered: Sequence[datetime],
     zone: tzinfo,
     now: datetime,
+    cadence: AskingCadence = DEFAULT_CADENCE,
 ) -> Asking | None:
     """The next time to ask that does not overlap with the last answer; None once the count has ended.
 
     `doses` are when each dose began, `answered` when this instrument was answered, `zone` is where the
     patient counts days.
     """
-    coming = askings(instrument, doses=doses, answered=answered, zone=zone, now=now)
+    coming = askings(instrument, doses=doses, answered=answered, zone=zone, now=now, cadence=cadence)
     return next((asking for asking in coming if not asking.overlapping), None)
 
 
@@ -79,17 +60,17 @@ def askings(
     answered: Sequence[datetime],
     zone: tzinfo,
     now: datetime,
+    cadence: AskingCadence = DEFAULT_CADENCE,
 ) -> tuple[Asking, ...]:
     """Every asking that is still open or to come, the earliest first, overlapping ones marked."""
     aware("now", now)
     today = now.astimezone(zone).date()
     answered_on = sorted(moment.astimezone(zone).date() for moment in answered)
     if not doses:
-        return _baseline(answered_on, today)
+        return _baseline(answered_on, today, cadence)
     dosed_on = max(doses).astimezone(zone).date()
-    found = (
-        _after_dose(instrument, len(doses), dosed_on, window, answered_on) for window in pairwise(ASKED_DAYS)
-    )
+    windows = pairwise(cadence.asked_days)
+    found = (_after_dose(instrument, len(doses), dosed_on, window, answered_on) for window in windows)
     return tuple(
         asking
         for asking in found
@@ -97,10 +78,10 @@ def askings(
     )
 
 
-def _baseline(answered_on: Sequence[date], today: date) -> tuple[Asking, ...]:
-    if answered_on and today - answered_on[-1] <= BASELINE_WITHIN:
+def _baseline(answered_on: Sequence[date], today: date, cadence: AskingCadence) -> tuple[Asking, ...]:
+    if answered_on and today - answered_on[-1] <= cadence.baseline_within:
         return ()
-    closes_on = today + BASELINE_WITHIN
+    closes_on = today + cadence.baseline_within
     asking = Asking(
         occasion=BASELINE, due_on=today, closes_on=closes_on, overlapping=False, source=BASELINE_SOURCE
     )

@@ -6,20 +6,18 @@ is not a baseline, and a total from after the first dose never is.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta, tzinfo
+from datetime import date, datetime, tzinfo
 from typing import Final
 from uuid import UUID
 
 from ajar.pathway.dosing.entries import DrugGiven
-from ajar.pathway.instruments.answers import Mode, QuestionnaireAnswered
+from ajar.pathway.followup.cadence import DEFAULT_CADENCE, AskingCadence
+from ajar.pathway.instruments.answers import Mode, QuestionnaireAnswered, QuestionnaireRecorded
 from ajar.pathway.instruments.change import Change, Direction, change_between
 from ajar.pathway.instruments.instrument import Instrument
-from ajar.pathway.instruments.score import Scored, Unscored, score
+from ajar.pathway.instruments.outcome import Outcome, Triaged
+from ajar.pathway.instruments.score import Scored, outcome, total_text
 from ajar.pathway.ledger.entry import Entry, effective
-
-BASELINE_WITHIN: Final = timedelta(days=28)
-"""How old a total may be at the first dose and still be its baseline. Design default: two recall
-windows of the PHQ-9."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,16 +26,31 @@ class ScorePoint:
 
     entry_id: UUID
     answered_at: datetime
-    result: Scored | Unscored
+    result: Outcome
     items: tuple[int | None, ...]
     mode: Mode
     occasion: str
     overlapping_recall: bool  # asked again before the recall window allows (clinical.md MBC-5)
+    instrument_version: str = ""
+    recall: str = ""
+    licence: str = ""  # "" in entries from before it was kept
+    text_from: str = ""
+    rulebook_version: str = ""
 
     @property
     def total(self) -> float | None:
         """The total, or None where the form could not be scored."""
         return self.result.total if isinstance(self.result, Scored) else None
+
+    @property
+    def total_words(self) -> str:
+        """The total as people write it; "" where there is none."""
+        return "" if self.total is None else total_text(self.total)
+
+    @property
+    def level(self) -> str:
+        """The colour of an instrument that sorts by urgency; "" for the others."""
+        return self.result.level.value if isinstance(self.result, Triaged) else ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,10 +108,11 @@ def course_of(
     doses: Sequence[datetime],
     *,
     zone: tzinfo,
+    cadence: AskingCadence = DEFAULT_CADENCE,
 ) -> CourseOfScores:
     """Baseline, latest total, change, and one sentence. `zone` is where the patient counts days."""
     scored = [point for point in points if isinstance(point.result, Scored)]
-    baseline, because = baseline_of(scored, doses)
+    baseline, because = baseline_of(scored, doses, cadence)
     latest = scored[-1] if scored else None
     change = _change(instrument, baseline, latest)
     return CourseOfScores(
@@ -112,7 +126,9 @@ def course_of(
     )
 
 
-def baseline_of(scored: Sequence[ScorePoint], doses: Sequence[datetime]) -> tuple[ScorePoint | None, str]:
+def baseline_of(
+    scored: Sequence[ScorePoint], doses: Sequence[datetime], cadence: AskingCadence = DEFAULT_CADENCE
+) -> tuple[ScorePoint | None, str]:
     """The total that later ones are compared with, and why this one; or None, and why none."""
     if not scored:
         return None, "No score yet."
@@ -125,8 +141,8 @@ def baseline_of(scored: Sequence[ScorePoint], doses: Sequence[datetime]) -> tupl
             None,
             "No score from before the first dose, so response cannot be judged.",
         )
-    if first_dose - before[-1].answered_at > BASELINE_WITHIN:
-        days = BASELINE_WITHIN.days
+    if first_dose - before[-1].answered_at > cadence.baseline_within:
+        days = cadence.baseline_within.days
         return None, f"No score in the {days} days before the first dose, so response cannot be judged."
     return before[-1], "The last score before the first dose."
 
@@ -146,12 +162,26 @@ def _point(
     return ScorePoint(
         entry_id=entry.id,
         answered_at=entry.happened_at,
-        result=score(instrument, payload.items),
+        result=outcome(instrument, payload.items),
         items=payload.items,
         mode=payload.mode,
         occasion=payload.occasion,
         overlapping_recall=overlaps,
+        instrument_version=payload.instrument_version,
+        recall=payload.recall,
+        **_context(payload),
     )
+
+
+def _context(payload: QuestionnaireAnswered) -> dict[str, str]:
+    """What entries of the second version keep beside the answers."""
+    if not isinstance(payload, QuestionnaireRecorded):
+        return {}
+    return {
+        "licence": payload.licence,
+        "text_from": payload.text_from.value,
+        "rulebook_version": payload.rulebook_version,
+    }
 
 
 def _change(instrument: Instrument, baseline: ScorePoint | None, latest: ScorePoint | None) -> Change | None:
@@ -177,18 +207,21 @@ def _reading(
         return f"No {instrument.name} score yet."
     latest_day = day_text(latest.answered_at.astimezone(zone).date())
     if baseline is None:
-        return f"{instrument.name} {latest.total} on {latest_day}. {because}"
+        return f"{instrument.name} {latest.total_words} on {latest_day}. {because}"
     if change is None:
-        return f"{instrument.name} {latest.total} on {latest_day}; nothing to compare it with yet."
+        return f"{instrument.name} {latest.total_words} on {latest_day}; nothing to compare it with yet."
     since = day_text(baseline.answered_at.astimezone(zone).date())
     sentence = f"{instrument.name} {_moved(change)} since {since} ({RELIABILITY[change.direction]}). "
     return sentence + _verdict(change) + _mode_note(baseline, latest)
 
 
+ONE: Final = "1"
+
 RELIABILITY: Final = {
     Direction.IMPROVED: "reliable",
     Direction.WORSENED: "reliable",
     Direction.NO_RELIABLE_CHANGE: "no reliable change",
+    Direction.NOT_JUDGED: "no source says how much of it is error",
 }
 
 
@@ -196,12 +229,14 @@ def _moved(change: Change) -> str:
     if change.fall_points == 0:
         return "has not moved"
     verb = "fell" if change.fall_points > 0 else "rose"
-    count = abs(change.fall_points)
-    return f"{verb} {count} point{'' if count == 1 else 's'}"
+    count = total_text(abs(change.fall_points))
+    return f"{verb} {count} {'point' if count == ONE else 'points'}"
 
 
 def _verdict(change: Change) -> str:
     if change.response is None:
+        if change.fall_percent is not None:
+            return "No source says what a response is on this scale."
         return "The baseline was 0, so response cannot be judged."
     if change.response:
         return "Response and remission." if change.remission else "Response, not remission."

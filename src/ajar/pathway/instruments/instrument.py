@@ -119,6 +119,11 @@ class Permission(StrEnum):
     SLOT = "scorer and item numbers only: the clinic fills in the text under its own permission"
     PAID = "sold by its publisher: scorer and item numbers only"
 
+    @property
+    def code(self) -> str:
+        """Its short name, which stays the same when the words change."""
+        return self.name.lower().replace("_", "-")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Licence:

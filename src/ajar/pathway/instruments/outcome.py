@@ -15,6 +15,11 @@ class Band:
     highest: float
 
 
+def total_text(total: float) -> str:
+    """A total as people write it: whole where it is whole, else with two decimals at most."""
+    return f"{round(total, 2):.10g}"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scored:
     """A total that may be reported. `filled` names the items that were filled with the mean.

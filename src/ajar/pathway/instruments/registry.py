@@ -69,8 +69,10 @@ SCORERS: Final[Mapping[str, Instrument]] = MappingProxyType(
 )
 """The master table (clinical.md 6.1), in its order, and the observations of a session (4.4, 4.5, 4.7)."""
 
-INSTRUMENTS: Final[Mapping[str, Instrument]] = MappingProxyType({phq9.PHQ9.id: phq9.PHQ9})
-"""What the programme asks today, with a text in English and in Spanish."""
+INSTRUMENTS: Final[Mapping[str, Instrument]] = MappingProxyType(
+    {name: instrument for name, instrument in SCORERS.items() if instrument.wordings}
+)
+"""What patients can be asked on a screen: those whose text ships. The others are recorded by staff."""
 
 
 def instrument_named(name: str) -> Instrument:

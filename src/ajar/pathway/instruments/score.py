@@ -13,6 +13,7 @@ from ajar.pathway.instruments.outcome import (
     Triaged,
     Unscored,
     Verdict,
+    total_text,
 )
 from ajar.pathway.instruments.scoring import band_of
 from ajar.pathway.patients.facts import Sex
@@ -74,7 +75,12 @@ def risk(instrument: Instrument, answers: Answers) -> Risk | None:
     """The most pressing warning among the answers so far; the form need not be complete."""
     found = [risk_of(instrument, number, answer) for number, answer in enumerate(answers, start=1)]
     risks = [one for one in found if one is not None]
-    return max(risks, key=lambda one: (one.urgent, one.answer), default=None)
+    return max(risks, key=pressing, default=None)
+
+
+def pressing(found: Risk) -> tuple[bool, int, int]:
+    """By what warnings are ordered: urgency, then the answer, then the place on the form."""
+    return (found.urgent, found.answer, found.item)
 
 
 def unanswered_safety_items(instrument: Instrument, answers: Answers) -> tuple[int, ...]:
@@ -109,10 +115,12 @@ __all__ = [
     "Unscored",
     "band_of",
     "outcome",
+    "pressing",
     "refuse_impossible_answers",
     "risk",
     "risk_of",
     "score",
     "screening",
+    "total_text",
     "unanswered_safety_items",
 ]

@@ -9,10 +9,28 @@ from ajar.pathway.ledger.payload import Payload, entry_kind, said
 
 
 class Purpose(StrEnum):
-    """What the session was for (clinical.md INT-1, INT-3)."""
+    """What the session was for (clinical.md INT-1 to INT-5)."""
 
     PREPARATION = "preparation"
+    DOSING = "dosing"
     INTEGRATION = "integration"
+    POST_SERIES = "post_series"
+    BOOSTER = "booster"
+
+
+class RiskRating(StrEnum):
+    """The therapist's rating of risk to self or others (clinical.md 5.3, note elements)."""
+
+    NOT_ASKED = "not_asked"
+    NONE = "none"
+    LOW = "low"
+    MODERATE = "moderate"
+    HIGH = "high"
+
+    @property
+    def calls(self) -> bool:
+        """Must a prescriber hear of it today?"""
+        return self in (RiskRating.MODERATE, RiskRating.HIGH)
 
 
 @entry_kind
@@ -49,6 +67,34 @@ class IntegrationHeld(Payload):
     def headings(self) -> tuple[str, str, str, str]:
         """The four texts in their order."""
         return (self.insights, self.emotions, self.thought_patterns, self.change)
+
+
+@entry_kind
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SessionHeld(IntegrationHeld):
+    """As before, with the elements of the note and what of the checklists was covered (clinical.md 5.3).
+
+    `covered` are ids of checklist lines. `adherence_percent` is how much of the practice at home was
+    done, 0 to 100; None where nobody asked.
+    """
+
+    VERSION: ClassVar[int] = 2
+
+    session_type: str
+    intention: str
+    themes: str
+    affect: str
+    risk: RiskRating
+    scales: str
+    plan: str
+    covered: tuple[str, ...]
+    adherence_percent: int | None
+
+    def __post_init__(self) -> None:
+        IntegrationHeld.__post_init__(self)
+        said("session_type", self.session_type)
+        if self.adherence_percent is not None and not 0 <= self.adherence_percent <= 100:
+            raise ValueError(f"Adherence runs from 0 to 100 %, got {self.adherence_percent}.")
 
 
 @entry_kind

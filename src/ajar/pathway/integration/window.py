@@ -44,6 +44,12 @@ class Dose:
     number: int
     at: datetime
     given: bool
+    phase: str = ""
+
+    @property
+    def is_booster(self) -> bool:
+        """Does it come after the induction?"""
+        return bool(self.phase) and not self.phase.casefold().startswith("induction")
 
     @property
     def window(self) -> tuple[datetime, datetime]:
@@ -96,6 +102,7 @@ def doses(entries: Iterable[Entry]) -> tuple[Dose, ...]:
             number=entry.payload.number,
             at=begun.get(entry.encounter_id, entry.payload.starts_at),
             given=entry.encounter_id in begun,
+            phase=entry.payload.phase,
         )
         for entry in told
         if isinstance(entry.payload, SessionPlanned)

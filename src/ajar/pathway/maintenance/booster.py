@@ -9,108 +9,11 @@ usual month (IV-14) is only where the conversation starts. No answer here is an 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
-from typing import Final
 
 from ajar.pathway.followup.scores import CourseOfScores, ScorePoint, day_text
-from ajar.pathway.instruments.score import Scored
+from ajar.pathway.instruments.score import Scored, total_text
 from ajar.pathway.ledger.payload import aware
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Step:
-    """From the nth maintenance dose on (counted from 1), this many days between doses."""
-
-    from_dose: int
-    interval_days: int
-    phase: str
-    rule_id: str
-    source: str
-    design_default: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MaintenancePolicy:
-    """A clinic's rules for one product, with sourced defaults."""
-
-    product: str
-    induction_doses: int
-    benefit_rule_id: str
-    benefit_source: str
-    least_fall_percent: float
-    judged_within_days: int  # after the last induction dose
-    score_at_most_days_old: int
-    evaluation_at_most_days_old: int
-    steps: tuple[Step, ...]
-
-    def step(self, dose_number: int) -> Step:
-        """The step in force for the nth maintenance dose."""
-        return [step for step in self.steps if step.from_dose <= dose_number][-1]
-
-
-ESKETAMINE_MAINTENANCE: Final = MaintenancePolicy(
-    product="esketamine_in",
-    induction_doses=8,  # SPR-T2
-    benefit_rule_id="SPR-T3",
-    benefit_source="[EPOC]; [HCP-TRD]; cut of 50 % is a design default",
-    least_fall_percent=50,
-    judged_within_days=28,
-    score_at_most_days_old=28,
-    evaluation_at_most_days_old=365,
-    steps=(
-        Step(
-            from_dose=1,
-            interval_days=7,
-            phase="weekly, weeks 5 to 8",
-            rule_id="SPR-T4",
-            source="[MPR]; [HCP-TRD]",
-            design_default=False,
-        ),
-        Step(
-            from_dose=5,
-            interval_days=14,
-            phase="every 2 weeks (or weekly), from week 9",
-            rule_id="SPR-T5",
-            source="[MPR]; [HCP-DOS]; the wider interval first is a design default",
-            design_default=True,
-        ),
-    ),
-)
-
-RACEMIC_IV_MAINTENANCE: Final = MaintenancePolicy(
-    product="ketamine_iv",
-    induction_doses=6,  # IV-13
-    benefit_rule_id="IV-18",
-    benefit_source="design default; Spravato analogue SPR-T3",
-    least_fall_percent=50,
-    judged_within_days=28,
-    score_at_most_days_old=28,
-    evaluation_at_most_days_old=365,
-    steps=(
-        Step(
-            from_dose=1,
-            interval_days=7,
-            phase="weekly consolidation, 4 doses",
-            rule_id="IV-15",
-            source="[PHIL19]",
-            design_default=False,
-        ),
-        Step(
-            from_dose=5,
-            interval_days=30,
-            phase="monthly, to be individualised",
-            rule_id="IV-16",
-            source="[AND-4]; [CANMAT21] level 3; the month is the programme's (IV-14), a design default",
-            design_default=True,
-        ),
-    ),
-)
-
-POLICIES: Final = {policy.product: policy for policy in (ESKETAMINE_MAINTENANCE, RACEMIC_IV_MAINTENANCE)}
-
-CEILING_AFTER: Final = timedelta(days=60)
-CEILING_WINDOW: Final = timedelta(days=7)
-CEILING_DOSES: Final = 2
-"""IV-17: still needing more than twice a week after two months [LOPEZ] (secondary)."""
+from ajar.pathway.maintenance.policies import MaintenancePolicy as MaintenancePolicy
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,6 +30,9 @@ class MaintenanceState:
     valid_consent_until: date | None
     last_evaluation_on: date | None
     zone: tzinfo
+    interval_set_on: date | None = None
+    interval_days: int | None = None  # as the prescriber set it; None: as the policy's steps say
+    stopped_because: str = ""  # treatment was ended, and why; "" where it was not
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -167,15 +73,15 @@ def next_booster(
     """
     aware("now", now)
     today = now.astimezone(state.zone).date()
-    unfinished = _unfinished(state)
-    if unfinished is not None:
-        return NoBooster(reasons=(unfinished,))
+    first = _stopped(state) or _unfinished(state)
+    if first is not None:
+        return NoBooster(reasons=(first,))
     checks = (
         _benefit(state, policy),
         _fresh_score(state, policy, today),
         _consent(state, today),
         _evaluation(state, policy, today),
-        _ceiling(state, now),
+        _ceiling(state, policy, now),
     )
     reasons = tuple(reason for reason in checks if reason is not None)
     return NoBooster(reasons=reasons) if reasons else _due(state, policy)
@@ -185,6 +91,15 @@ def _due(state: MaintenanceState, policy: MaintenancePolicy) -> BoosterDue:
     number = max(0, len(state.doses) - state.sessions_planned) + 1
     step = policy.step(number)
     last = max(state.doses).astimezone(state.zone).date()
+    if state.interval_days is not None:
+        return BoosterDue(
+            on=last + timedelta(days=state.interval_days),
+            phase="as the prescriber set it",
+            because=f"{state.interval_days} days after the last dose on {day_text(last)}, as set.",
+            rule_id="MNT-INTERVAL",
+            source="the prescriber's interval (SPR-T5, SPR-T9, ADJ-5)",
+            design_default=False,
+        )
     return BoosterDue(
         on=last + timedelta(days=step.interval_days),
         phase=step.phase,
@@ -192,6 +107,17 @@ def _due(state: MaintenanceState, policy: MaintenancePolicy) -> BoosterDue:
         rule_id=step.rule_id,
         source=step.source,
         design_default=step.design_default,
+    )
+
+
+def _stopped(state: MaintenanceState) -> Reason | None:
+    if not state.stopped_because:
+        return None
+    return Reason(
+        rule_id="MNT-STOPPED",
+        because=f"Treatment was ended: {state.stopped_because}.",
+        until="Order a new course after a new evaluation.",
+        source="the prescriber's decision",
     )
 
 
@@ -231,7 +157,7 @@ def _benefit(state: MaintenanceState, policy: MaintenancePolicy) -> Reason | Non
         return None
     return Reason(
         rule_id=policy.benefit_rule_id,
-        because=f"No response to the course: from {baseline.total} to {best} at best.",
+        because=f"No response: from {total_text(baseline.total)} to {total_text(best)} at best.",
         until="The prescriber reviews the plan; continuing is not the default.",
         source=policy.benefit_source,
     )
@@ -295,13 +221,15 @@ def _evaluation(state: MaintenanceState, policy: MaintenancePolicy, today: date)
     )
 
 
-def _ceiling(state: MaintenanceState, now: datetime) -> Reason | None:
-    recent = [dose for dose in state.doses if now - dose <= CEILING_WINDOW]
-    if now - min(state.doses) <= CEILING_AFTER or len(recent) <= CEILING_DOSES:
+def _ceiling(state: MaintenanceState, policy: MaintenancePolicy, now: datetime) -> Reason | None:
+    ceiling = policy.ceiling
+    recent = [dose for dose in state.doses if now - dose <= timedelta(days=ceiling.window_days)]
+    if now - min(state.doses) <= timedelta(days=ceiling.after_days) or len(recent) <= ceiling.most_doses:
         return None
     return Reason(
-        rule_id="IV-17",
-        because=f"{len(recent)} doses in the last 7 days, more than two months after the first.",
+        rule_id=ceiling.rule_id,
+        because=f"{len(recent)} doses in the last {ceiling.window_days} days, more than "
+        f"{ceiling.after_days} days after the first.",
         until="The prescriber reviews the need; the advice is to stop.",
-        source="[LOPEZ] (secondary)",
+        source=ceiling.source,
     )

@@ -20,7 +20,9 @@ from ajar.pathway.evaluation.entries import EvaluationSigned
 from ajar.pathway.followup.scores import CourseOfScores
 from ajar.pathway.ledger.entry import Entry, effective
 from ajar.pathway.ledger.payload import EnteredInError
-from ajar.pathway.maintenance.booster import POLICIES, MaintenanceState
+from ajar.pathway.maintenance.booster import MaintenanceState
+from ajar.pathway.maintenance.entries import IntervalSet, MaintenanceStopped
+from ajar.pathway.maintenance.policies import POLICIES
 
 RECORD_KINDS: Final = tuple(
     payload.KIND
@@ -33,6 +35,8 @@ RECORD_KINDS: Final = tuple(
         ConsentSigned,
         ConsentWithdrawn,
         EvaluationSigned,
+        IntervalSet,
+        MaintenanceStopped,
         EnteredInError,
     )
 )
@@ -49,6 +53,9 @@ class MaintenanceRecord:
     course_stopped: bool
     consent_until: date | None
     evaluated_at: datetime | None
+    interval_days: int | None = None
+    interval_set_at: datetime | None = None
+    stopped_because: str = ""
 
     def state(self, scores: CourseOfScores, zone: tzinfo) -> MaintenanceState:
         """These facts and the scores, as the booster rule asks for them."""
@@ -61,6 +68,9 @@ class MaintenanceRecord:
             valid_consent_until=self.consent_until,
             last_evaluation_on=evaluated_on,
             zone=zone,
+            interval_days=self.interval_days,
+            interval_set_on=self.interval_set_at.astimezone(zone).date() if self.interval_set_at else None,
+            stopped_because=self.stopped_because,
         )
 
 
@@ -72,6 +82,7 @@ def record_of(entries: Iterable[Entry]) -> MaintenanceRecord | None:
         return None
     product = courses[-1].order.product
     counted = _counted([course for course in courses if course.order.product == product], product)
+    interval, interval_set_at = _interval(told, product, since=counted[0])
     return MaintenanceRecord(
         product=product,
         sessions_planned=counted[0].order.sessions,
@@ -79,6 +90,9 @@ def record_of(entries: Iterable[Entry]) -> MaintenanceRecord | None:
         course_stopped=counted[0].stopped_at is not None,
         consent_until=_consent_until(told, product),
         evaluated_at=_evaluated_at(told),
+        interval_days=interval.interval_days if interval else None,
+        interval_set_at=interval_set_at,
+        stopped_because=_stopped_because(told, product, since=counted[-1]),
     )
 
 
@@ -111,3 +125,34 @@ def _consent_until(told: Iterable[Entry], product: str) -> date | None:
 def _evaluated_at(told: Iterable[Entry]) -> datetime | None:
     signed = [entry.happened_at for entry in effective(told) if isinstance(entry.payload, EvaluationSigned)]
     return max(signed, default=None)
+
+
+def _interval(
+    told: Iterable[Entry], product: str, *, since: Course
+) -> tuple[IntervalSet | None, datetime | None]:
+    """The days between doses that the prescriber set last, for the course that counts, and when."""
+    found: tuple[IntervalSet | None, datetime | None] = (None, None)
+    for entry in effective(told):
+        payload = entry.payload
+        if (
+            isinstance(payload, IntervalSet)
+            and payload.product == product
+            and entry.happened_at >= since.ordered.happened_at
+        ):
+            found = (payload, entry.happened_at)
+    return found
+
+
+def _stopped_because(told: Iterable[Entry], product: str, *, since: Course) -> str:
+    """Why treatment with this product ended, unless something was ordered afterwards."""
+    found = ""
+    for entry in effective(told):
+        payload = entry.payload
+        if (
+            isinstance(payload, MaintenanceStopped)
+            and payload.product == product
+            and entry.happened_at >= since.ordered.happened_at
+        ):
+            words = f" ({payload.words.strip()})" if payload.words.strip() else ""
+            found = f"{payload.reason.label}{words}"
+    return found

@@ -18,14 +18,19 @@ class Severity(StrEnum):
 class Priority(StrEnum):
     """How soon someone must come (IEC 60601-1-8 as monitors implement it, practice.md 4.1)."""
 
-    HIGH = "high"
-    MEDIUM = "medium"
-    LOW = "low"
+    rank: int
+    """0 is the most pressing."""
 
-    @property
-    def rank(self) -> int:
-        """0 is the most pressing."""
-        return list(Priority).index(self)
+    def __new__(cls, word: str, rank: int) -> "Priority":
+        """A priority with its word and its rank."""
+        member = str.__new__(cls, word)
+        member._value_ = word
+        member.rank = rank
+        return member
+
+    HIGH = "high", 0
+    MEDIUM = "medium", 1
+    LOW = "low", 2
 
 
 @entry_kind

@@ -1,4 +1,7 @@
-"""What can be noted with one tap, and which of it is an alarm (clinical.md ALM-1, ALM-3 to ALM-5, ALM-7)."""
+"""What can be noted with one tap, and which of it is an alarm (clinical.md ALM-1, ALM-3 to ALM-5, ALM-7).
+
+Nothing here grades an adverse event: that is a later, separate act (clinical.md trap 27).
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -25,6 +28,24 @@ class Term:
         if bool(self.alarm) != (self.priority is not None):
             raise ValueError(f"{self.name}: an alarm needs both its rule and its priority.")
 
+    @property
+    def rule(self) -> str:
+        """The rule under which it can be an alarm, by itself or with a raised pressure; else ""."""
+        return "ALM-1" if self.with_pressure else self.alarm
+
+    @property
+    def key(self) -> str:
+        """What an acknowledgement or a resolution names; "" where it is never an alarm."""
+        return alarm_key(self.rule, self.name) if self.rule else ""
+
+
+def alarm_key(rule: str, signal: str) -> str:
+    """A rule and what it is about, such as 'ALM-1 systolic_mmhg'."""
+    return f"{rule} {signal}"
+
+
+CHECKED_IN: Final = "check-in answered"
+"""The patient at home, or the chaperone, answered a check (clinical.md MON-8)."""
 
 TERMS: Final[Mapping[str, Term]] = {
     term.name: term
@@ -54,6 +75,7 @@ TERMS: Final[Mapping[str, Term]] = {
         Term(name="therapist joined", adverse=False),
         Term(name="music changed", adverse=False),
         Term(name="to the bathroom, escorted", adverse=False),
+        Term(name=CHECKED_IN, adverse=False),
     )
 }
 

@@ -1,7 +1,9 @@
 """What the REMS form asks and no other entry says: answered once, by a person."""
 
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import ClassVar
+from uuid import UUID
 
 from ajar.pathway.ledger.payload import Payload, entry_kind, said
 
@@ -35,3 +37,24 @@ class RemsAnswered(Payload):
             said("what happened in the serious adverse event", self.serious_event_note)
         if not self.vitals_acceptable_before:
             said("why the drug was given although vital signs were not acceptable", self.vitals_note)
+
+
+class FilingWay(StrEnum):
+    """How a form reaches the programme (REMS-04)."""
+
+    PORTAL = "on the REMS site"
+    FAX = "by fax"
+
+
+@entry_kind
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RemsFiled(Payload):
+    """The form of one session was handed in (FSM-9). It stands beside the session, outside its seal."""
+
+    KIND: ClassVar[str] = "rems.filed"
+    DECISIVE: ClassVar[bool] = False
+
+    session: UUID  # the encounter
+    way: FilingWay
+    reference: str  # the confirmation the programme gave, where there is one
+    generation: str

@@ -18,6 +18,7 @@ from ajar.pathway.ledger.entry import Entry, effective
 from ajar.pathway.paperwork.entries import RemsAnswered
 from ajar.pathway.paperwork.note_sections import (
     Telling,
+    adverse_facts,
     discharge_facts,
     drug_facts,
     event_facts,
@@ -30,6 +31,7 @@ from ajar.pathway.paperwork.note_sections import (
 from ajar.pathway.paperwork.note_vitals import VitalsRow, vitals_table
 from ajar.pathway.paperwork.rems_signs import pressure_at_40
 from ajar.pathway.paperwork.told import Fact, all_of
+from ajar.pathway.safety.rems_duties import Duty, RemsSetting, asks
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,22 +84,35 @@ SECTIONS: tuple[tuple[str, str, Callable[[Telling], tuple[Fact, ...]]], ...] = (
     ("drug", "Drug given", drug_facts),
     ("ratings", "Sedation and dissociation", rating_facts),
     ("events", "Events", event_facts),
+    ("adverse", "Adverse events", adverse_facts),
     ("discharge", "Discharge", discharge_facts),
     ("integration", "Integration", integration_facts),
 )
 
 
 def session_note(
-    session: Session, entries: Sequence[Entry], *, zone: tzinfo, integration_at: datetime | None
+    session: Session,
+    entries: Sequence[Entry],
+    *,
+    zone: tzinfo,
+    integration_at: datetime | None,
+    certified_as: RemsSetting,
 ) -> Note:
     """The note of one session.
 
     `entries` are all of the patient's, in chain order; `integration_at` is the integration appointment
-    that follows this dose, where one is booked.
+    that follows this dose, where one is booked; `certified_as` says what the REMS asks of the site.
     """
     stands = effective(entries)
     ours = [entry for entry in stands if entry.encounter_id == session.encounter_id]
-    telling = Telling(session=session, ours=ours, patient=stands, zone=zone, integration_at=integration_at)
+    telling = Telling(
+        session=session,
+        ours=ours,
+        patient=stands,
+        zone=zone,
+        integration_at=integration_at,
+        certified_as=certified_as,
+    )
     return Note(
         sections=tuple(
             Section(id=section, title=title, facts=tell(telling)) for section, title, tell in SECTIONS
@@ -173,7 +188,8 @@ def _leaving_missing(telling: Telling) -> list[Missing | None]:
         _need("integration", "No integration session is booked.",
               there=telling.integration_at is not None, required=False),
     ]  # fmt: skip
-    if telling.session.product == Product.ESKETAMINE_IN:
+    files_form = asks(telling.certified_as, Duty.MONITORING_FORM)
+    if telling.session.product == Product.ESKETAMINE_IN and files_form:
         words = "The questions of the REMS form are not answered."
         checks.append(_need("discharge", words, there=bool(all_of(ours, RemsAnswered))))
     return checks

@@ -29,6 +29,8 @@ from ajar.pathway.paperwork.told import (
     product_words,
     yes_no,
 )
+from ajar.pathway.safety.rems_duties import RemsSetting
+from ajar.pathway.safety.report import report
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +42,7 @@ class Telling:
     patient: Sequence[Entry]
     zone: tzinfo
     integration_at: datetime | None
+    certified_as: RemsSetting
 
     def clock(self, moment: datetime) -> str:
         """A time of day with its zone."""
@@ -173,6 +176,30 @@ def event_facts(telling: Telling) -> tuple[Fact, ...]:
     )
 
 
+def adverse_facts(telling: Telling) -> tuple[Fact, ...]:
+    """Each adverse event of the session: how bad, until when, what was done, how it stands."""
+    return tuple(
+        Fact(
+            label=f"{line.event.term}, {telling.clock(line.event.onset_at)}",
+            value=", ".join(
+                part
+                for part in (
+                    line.severity,
+                    f"serious: {line.event.seriousness}" if line.event.seriousness else "",
+                    line.event.note,
+                    line.event.action,
+                    line.event.outcome,
+                    f"until {telling.clock(line.event.ended_at)}" if line.event.ended_at else "",
+                    line.event.relatedness,
+                )
+                if part
+            ),
+            entries=(line.entry,),
+        )
+        for line in report(telling.ours)
+    )
+
+
 def discharge_facts(telling: Telling) -> tuple[Fact, ...]:
     """The assessment, the recovery, and how the patient left."""
     facts = [*_assessment(telling), *_recovery(telling), *_leaving(telling)]
@@ -220,9 +247,9 @@ def _leaving(telling: Telling) -> list[Fact]:
         facts.append(Fact(label=label, value=value, entries=(entry,)))
         if said.ready_without_rule_min is not None:
             value = f"after {said.ready_without_rule_min} min"
-            facts.append(Fact(label="Ready without the two-hour rule", value=value, entries=(entry,)))
+            facts.append(Fact(label="Ready without the minimum stay", value=value, entries=(entry,)))
     for entry, left in all_of(telling.ours, LeftAgainstAdvice):
-        label = f"Left against advice, {telling.clock(entry.happened_at)}"
+        label = f"Left against advice (protocol deviation), {telling.clock(entry.happened_at)}"
         value = f"{left.because or 'no reason given'}. Advised: {left.advised}. Open: {', '.join(left.unmet)}"
         facts.append(Fact(label=label, value=value, entries=(entry,)))
     return facts

@@ -7,6 +7,7 @@ from datetime import date, tzinfo
 from ajar.pathway.dosing.session import Session
 from ajar.pathway.ledger.entry import Entry, effective
 from ajar.pathway.patients.facts import Person
+from ajar.pathway.safety.rems_duties import RemsSetting
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +42,7 @@ class Chart:
     place: Contact
     monitor: Contact | None
     zone: tzinfo
+    certified_as: RemsSetting
 
     @property
     def ours(self) -> list[Entry]:

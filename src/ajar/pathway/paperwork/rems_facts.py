@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Final
 
-from ajar.pathway.discharge.entries import EncounterSigned, Released
+from ajar.pathway.discharge.entries import EncounterSigned, LeftAgainstAdvice, Released
 from ajar.pathway.dosing.entries import DrugGiven
 from ajar.pathway.evaluation.medicines import DrugClass, classes_of, is_recognised
 from ajar.pathway.evaluation.products import Product
@@ -13,6 +13,7 @@ from ajar.pathway.paperwork.entries import RemsAnswered
 from ajar.pathway.paperwork.rems_chart import Chart, Filled
 from ajar.pathway.paperwork.told import all_of, clock_text, last_of, minutes_between, yes_no
 from ajar.pathway.patients.facts import MedicationRecorded, Sex
+from ajar.pathway.safety.report import ReportLine, report
 
 ADULT_YEARS: Final = 18
 LEAST_MIN: Final = 120  # field 17
@@ -156,7 +157,10 @@ def duration(chart: Chart) -> Filled:
 
 
 def ready_without_rule(chart: Chart) -> Filled:
-    """Field 18."""
+    """Field 18. Who left against advice was never ready, which is an answer too (FSM-10)."""
+    left = last_of(chart.ours, LeftAgainstAdvice)
+    if left is not None:
+        return Filled(text="not ready when they left against advice", entries=(left[0],))
     released = last_of(chart.ours, Released)
     if released is None or released[1].ready_without_rule_min is None:
         return Filled(missing="not answered at release")
@@ -199,14 +203,31 @@ def acceptable_after(chart: Chart) -> Filled:
 
 
 def serious_event(chart: Chart) -> Filled:
-    """Field 27."""
+    """Field 27: as answered and as recorded, which must agree."""
+    recorded = tuple(line for line in report(chart.ours) if line.event.serious)
+    told = "; ".join(_told(chart, line) for line in recorded)
+    entries = tuple(line.entry for line in recorded)
     answered = _answers(chart)
     if answered is None:
-        return Filled(missing="not answered")
-    event = answered[1].serious_event
-    note = f": {answered[1].serious_event_note}" if event else ""
-    concern = "Report a serious event without waiting for the seven days" if event else ""
-    return Filled(text=yes_no(event) + note, entries=(answered[0],), concern=concern)
+        return Filled(text=f"yes: {told}" if told else "", entries=entries, missing="not answered")
+    said = answered[1]
+    notes = "; ".join(part for part in (said.serious_event_note if said.serious_event else "", told) if part)
+    concern = "Report a serious event without waiting for the seven days" if said.serious_event else ""
+    if recorded and not said.serious_event:
+        concern = "Answered no, but a serious adverse event is recorded: answer again"
+    elif said.serious_event and not recorded:
+        concern += "; it is not recorded as an adverse event yet"
+    return Filled(
+        text=yes_no(said.serious_event) + (f": {notes}" if notes else ""),
+        entries=(answered[0], *entries),
+        concern=concern,
+    )
+
+
+def _told(chart: Chart, line: ReportLine) -> str:
+    event = line.event
+    onset = clock_text(event.onset_at, chart.zone)
+    return f"{event.term} ({event.seriousness}), from {onset}, {event.action}, {event.outcome}"
 
 
 def completed_by(chart: Chart) -> Filled:

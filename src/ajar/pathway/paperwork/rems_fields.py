@@ -1,4 +1,4 @@
-"""The REMS patient monitoring form as data (clinical.md 2.4), generation B.
+"""The REMS patient monitoring form as data (clinical.md 2.4), in both its generations.
 
 Two generations of the form are visible. B is the newer one, known from a video walk-through: it adds
 respiratory depression, opioids and the question about a first treatment (trap 7). What could not be
@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-GENERATION: Final = "B (walk-through, with respiratory depression); clinical.md 2.4, 2026-11"
+from ajar.pathway.paperwork.rems_policy import Generation
 
 
 class FieldKind(StrEnum):
@@ -137,3 +137,11 @@ FIELDS: Final = (
 )  # fmt: skip
 
 BY_ID: Final = {field.id: field for field in FIELDS}
+
+ONLY_B: Final = frozenset({"first-treatment", "enrolled", "opioids", "respiratory-depression"})
+"""What generation A does not ask (clinical.md 2.4, columns A and B)."""
+
+
+def fields_of(generation: Generation) -> tuple[FieldSpec, ...]:
+    """The fields of one generation of the form, in order."""
+    return tuple(field for field in FIELDS if generation is Generation.B or field.id not in ONLY_B)

@@ -14,7 +14,9 @@ from ajar.pathway.paperwork import rems_facts as facts
 from ajar.pathway.paperwork import rems_signs as signs
 from ajar.pathway.paperwork.deadline import Deadline
 from ajar.pathway.paperwork.rems_chart import Chart, Filled
-from ajar.pathway.paperwork.rems_fields import FIELDS, GENERATION, FieldSpec, Need
+from ajar.pathway.paperwork.rems_fields import FieldSpec, Need, fields_of
+from ajar.pathway.paperwork.rems_policy import DEFAULT_REMS, RemsPolicy
+from ajar.pathway.safety.rems_duties import Duty, asks
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,16 +88,22 @@ PROJECTIONS: Final[Mapping[str, Callable[[Chart], Filled]]] = {
 }
 
 
-def rems_form(chart: Chart) -> RemsForm | NoForm:
-    """The form of one session, or the reason why there is none."""
+def rems_form(chart: Chart, policy: RemsPolicy = DEFAULT_REMS) -> RemsForm | NoForm:
+    """The form of one session, or the reason why there is none (trap 8: an inpatient setting files none)."""
     if chart.session.product != Product.ESKETAMINE_IN:
         return NoForm(because="No REMS form: racemic ketamine is not under a REMS.")
+    if not asks(chart.certified_as, Duty.MONITORING_FORM):
+        return NoForm(
+            because="No REMS form: an inpatient setting files none (REMS-03). Every suspected adverse event "
+            "is reported to the programme instead."
+        )
     if chart.session.first_dose_at is None:
         return NoForm(because="No REMS form: no drug was given in this session.")
+    specs = fields_of(policy.generation)
     return RemsForm(
-        generation=GENERATION,
-        values=tuple(_value(spec, PROJECTIONS[spec.id](chart), chart) for spec in FIELDS),
-        deadline=Deadline(treatment_on=chart.treatment_on),
+        generation=policy.generation.words,
+        values=tuple(_value(spec, PROJECTIONS[spec.id](chart), chart) for spec in specs),
+        deadline=Deadline(treatment_on=chart.treatment_on, policy=policy),
     )
 
 

@@ -25,6 +25,7 @@ class CodeSystem(StrEnum):
     ICD_10_CM = "icd-10-cm"
     SNOMED = "snomed"
     RXNORM = "rxnorm"
+    ATC = "atc"
     LOINC = "loinc"
     TEXT = "text"
 

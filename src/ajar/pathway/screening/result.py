@@ -11,7 +11,7 @@ from types import MappingProxyType
 from typing import Final
 
 from ajar.pathway.instruments.instrument import Instrument
-from ajar.pathway.instruments.score import Scored, Unscored
+from ajar.pathway.instruments.score import Scored, Unscored, total_text
 
 Texts = Mapping[str, str]
 
@@ -31,6 +31,18 @@ HEADLINE: Final[Texts] = MappingProxyType(
     {
         "en": "Your score is {total} of {highest}: {band} symptoms.",
         "es": "Su puntuación es {total} de {highest}: síntomas {band}.",
+    }
+)
+
+PLAIN_HEADLINE: Final[Texts] = MappingProxyType(
+    {"en": "Your score is {total} of {highest}.", "es": "Su puntuación es {total} de {highest}."}
+)
+"""For a screen that has no bands, such as the PHQ-2."""
+
+PLAIN_MEANING: Final[Texts] = MappingProxyType(
+    {
+        "en": "These questions were the short form. Your answers did not call for the longer one.",
+        "es": "Estas preguntas eran la forma corta. Sus respuestas no requieren la forma larga.",
     }
 )
 
@@ -131,13 +143,11 @@ def in_words(instrument: Instrument, result: Scored | Unscored, language: str) -
         items = ", ".join(str(number) for number in result.missing)
         headline, meaning, step = NO_SCORE[tongue].format(items=items), "", "watch"
     else:
-        band = result.band.id
-        headline = HEADLINE[tongue].format(
-            total=result.total,
-            highest=instrument.highest_total,
-            band=BAND_WORDS[tongue][band],
+        band = BAND_WORDS[tongue].get(result.band.id)
+        headline = (HEADLINE if band else PLAIN_HEADLINE)[tongue].format(
+            total=total_text(result.total), highest=total_text(instrument.highest_total), band=band
         )
-        meaning = MEANING[tongue][band]
+        meaning = MEANING[tongue].get(result.band.id, PLAIN_MEANING[tongue])
         step = "consult" if result.total >= CONSULT_FROM_TOTAL else "watch"
     return ResultInWords(
         headline=headline,

@@ -12,7 +12,8 @@ from enum import StrEnum
 from typing import Final
 
 from ajar.pathway.instruments.instrument import Instrument
-from ajar.pathway.instruments.score import Risk, unanswered_safety_items
+from ajar.pathway.instruments.score import Risk, pressing, risk, unanswered_safety_items
+from ajar.pathway.instruments.suicide import C_SSRS
 from ajar.pathway.ledger.payload import aware
 from ajar.pathway.staff.roles import Role
 
@@ -45,29 +46,55 @@ SAME_DAY_AT_LEAST: Final = timedelta(hours=1)
 
 DEFAULT_SOURCE: Final = "clinical.md 6.2, PHQ-9 item 9: same day at 1, within 1 h at 2 or 3 (design default)"
 
+URGENT_TITLE: Final = "Call within 1 hour and do a C-SSRS screener"
+SAME_DAY_TITLE: Final = "Call today and do a C-SSRS screener"
+TRIAGED_TITLES: Final = {
+    URGENT_TITLE: "Act at once: safety precautions and an evaluation now",
+    SAME_DAY_TITLE: "Evaluate today: the C-SSRS screener has a positive answer",
+}
+"""After a C-SSRS screener nobody asks for another one: its own actions stand (clinical.md 6.2)."""
 
-def task_for(risk: Risk) -> RiskTask:
+Raised = tuple[bool, int, int]
+"""The most pressing warning of one form for which a task was opened: urgency, answer, item."""
+
+
+def fresh_risk(instrument: Instrument, answers: Sequence[int | None], raised: Raised | None) -> Risk | None:
+    """The warning in the answers so far that no task was opened for yet; None where there is none.
+
+    So each form opens its task once, on the answer, and again only when a more pressing one is given.
+    """
+    found = risk(instrument, answers)
+    if found is None or (raised is not None and pressing(found) <= raised):
+        return None
+    return found
+
+
+def task_for(found: Risk) -> RiskTask:
     """The task that a risk answer opens."""
-    because = f"{risk.instrument_id.upper()} item {risk.item} answered {risk.answer} ({risk.about})."
-    if risk.urgent:
+    because = f"{found.instrument_id.upper()} item {found.item} answered {found.answer} ({found.about})."
+    if found.urgent:
         return RiskTask(
             kind=TaskKind.RISK_URGENT,
-            title="Call within 1 hour and do a C-SSRS screener",
+            title=_title(found, URGENT_TITLE),
             because=because,
             owner=Role.PRESCRIBER,
             within=URGENT_WITHIN,
-            rule_id=risk.rule_id,
+            rule_id=found.rule_id,
             source=DEFAULT_SOURCE,
         )
     return RiskTask(
         kind=TaskKind.RISK_SAME_DAY,
-        title="Call today and do a C-SSRS screener",
+        title=_title(found, SAME_DAY_TITLE),
         because=because,
         owner=Role.NURSE,
         within=None,
-        rule_id=risk.rule_id,
+        rule_id=found.rule_id,
         source=DEFAULT_SOURCE,
     )
+
+
+def _title(found: Risk, usual: str) -> str:
+    return TRIAGED_TITLES[usual] if found.instrument_id == C_SSRS.id else usual
 
 
 def task_for_blank(instrument: Instrument, answers: Sequence[int | None]) -> RiskTask | None:

@@ -1,0 +1,96 @@
+"""What a condition's protocol says: its measure, its evidence, its schedule and its cautions (clinical.md 7).
+
+Instruments are named by id only; `instruments` holds them. A protocol informs the plan; its gate says whether
+a course for this condition may be ordered at all.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from ajar.pathway.evaluation.products import Indication, Product
+
+
+class Grade(StrEnum):
+    """How good the evidence is (clinical.md 7)."""
+
+    A = "A"  # replicated trials, or the label
+    B_TO_A = "B/A"
+    B = "B"  # one positive randomised trial at least
+    B_TO_C = "B/C"
+    C = "C"  # small or mixed randomised trials
+    D = "D"  # open studies, series of cases
+    E = "E"  # no direct evidence
+    X = "X"  # contraindicated
+
+    @property
+    def words(self) -> str:
+        """The grade in words."""
+        return GRADE_WORDS[self]
+
+
+GRADE_WORDS = {
+    Grade.A: "replicated randomised trials, or the label",
+    Grade.B_TO_A: "positive randomised trials; the label for one use",
+    Grade.B: "at least one positive randomised trial",
+    Grade.B_TO_C: "one small positive randomised trial",
+    Grade.C: "small or mixed randomised trials",
+    Grade.D: "open studies and series of cases",
+    Grade.E: "no direct evidence",
+    Grade.X: "not treated",
+}
+
+
+class Access(StrEnum):
+    """May a course be ordered for this condition?"""
+
+    DIRECT = "direct"
+    THROUGH_ANOTHER = "only with another condition that is treated"
+    EXCLUDED = "excluded"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Measure:
+    """One instrument of a protocol, by its id, and how often it is asked, in days."""
+
+    instrument: str
+    every_days: int
+    source: str
+    verified: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """One finding in our words."""
+
+    words: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Protocol:
+    """One condition.
+
+    `primary` lists instruments in order of preference; the first that has a baseline is the primary one.
+    `typical` products stand in the condition's schedule; others ask for a reason.
+    `softened` is what patient text says instead of the claim of the programme's own pages.
+    """
+
+    id: str
+    indications: tuple[Indication, ...]
+    name: str
+    access: Access
+    primary: tuple[Measure, ...]
+    secondary: tuple[Measure, ...]
+    grade: Grade
+    evidence: tuple[Evidence, ...]
+    schedule: str
+    typical: frozenset[Product]
+    cautions: tuple[str, ...]
+    softened: str
+    source: str
+    policy: str = ""  # what the programme decides beyond the evidence, said as policy
+
+    @property
+    def first_measure(self) -> str:
+        """The id of the primary instrument, the first in preference; empty where none is followed."""
+        return self.primary[0].instrument if self.primary else ""

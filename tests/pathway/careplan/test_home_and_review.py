@@ -1,0 +1,220 @@
+"""The lozenge at home, reviews, misses, frequency, and what is held against a whole course."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ajar.pathway.careplan.dose import Body
+from ajar.pathway.careplan.entries import BenefitReviewed, WeightBasis
+from ajar.pathway.careplan.home import HomeDay, HomeFacts, why_not_home, why_not_today
+from ajar.pathway.careplan.ordering import OrderedCourse, course_guards, nominal_lines
+from ajar.pathway.careplan.plan import CoursePlan, Given, Receiver
+from ajar.pathway.careplan.regimens import REGIMENS, SPRAVATO_TRD
+from ajar.pathway.careplan.review import continuing_guard, frequency_alarm, review_guard, step_back
+from ajar.pathway.evaluation.findings import Strength
+from ajar.pathway.evaluation.products import Indication, Jurisdiction
+from ajar.pathway.instruments.outcome import Level
+from ajar.pathway.patients.facts import Sex
+
+NOW = datetime(2026, 3, 9, 14, tzinfo=UTC)
+ZONE = ZoneInfo("America/New_York")
+READY = HomeFacts(
+    first_dose_on_site_at=NOW - timedelta(days=7),
+    sessions_given=1,
+    chaperone="a sister",
+    video_check_in=True,
+    cuff_at_home=True,
+    doses_per_dispense=1,
+    risk=Level.YELLOW,
+    risk_at=NOW - timedelta(days=1),
+    symptoms={"phq-9": 14.0},
+)
+DAY = HomeDay(
+    systolic_mmhg=140, diastolic_mmhg=90, chaperone_present=True, video_check_in_done=True, risk=Level.NONE
+)
+
+
+@pytest.mark.parametrize(
+    ("changes", "rule_ids"),
+    [
+        ({}, []),
+        ({"first_dose_on_site_at": None}, ["SL-07"]),
+        ({"chaperone": " "}, ["SL-07"]),
+        ({"video_check_in": None}, ["SL-07"]),
+        ({"cuff_at_home": False}, ["SL-07"]),
+        ({"doses_per_dispense": None}, ["SL-07"]),
+        ({"doses_per_dispense": 0}, ["SL-07"]),
+        ({"doses_per_dispense": 2}, ["SL-07"]),
+        ({"doses_per_dispense": 2, "sessions_given": 3}, []),
+        ({"risk": None}, ["PRT-2"]),
+        ({"risk_at": NOW - timedelta(days=8)}, ["PRT-2"]),
+        ({"risk": Level.ORANGE}, ["PRT-2"]),
+        ({"risk": Level.RED}, ["PRT-2"]),
+        ({"symptoms": {"phq-9": 9.0}}, ["SL-08"]),
+        ({"symptoms": {}}, ["SL-08"]),
+    ],
+)
+def test_a_course_at_home_needs_each_condition(changes: dict, rule_ids: list[str]):
+    found = why_not_home(replace(READY, **changes), now=NOW)
+    assert [guard.rule_id for guard in found] == rule_ids
+    assert all((guard.strength is Strength.HARD_STOP) is (guard.rule_id != "SL-08") for guard in found)
+
+
+@pytest.mark.parametrize(
+    ("changes", "rule_ids"),
+    [
+        ({}, []),
+        ({"systolic_mmhg": 141}, ["SL-07"]),
+        ({"diastolic_mmhg": 91}, ["SL-07"]),
+        ({"systolic_mmhg": None}, ["SL-07"]),
+        ({"chaperone_present": None}, ["SL-08"]),
+        ({"video_check_in_done": False}, ["SL-07"]),
+        ({"risk": Level.ORANGE}, ["PRT-2"]),
+        ({"risk": None}, ["PRT-2"]),
+    ],
+)
+def test_each_day_at_home_needs_its_own(changes: dict, rule_ids: list[str]):
+    assert [guard.rule_id for guard in why_not_today(replace(DAY, **changes))] == rule_ids
+
+
+@given(
+    st.sets(st.sampled_from(["chaperone", "video_check_in", "cuff_at_home", "risk", "doses_per_dispense"]))
+)
+def test_what_is_missing_never_opens_the_way_home(missing: set[str]):
+    emptied = dict.fromkeys(missing - {"chaperone"}) | dict.fromkeys(missing & {"chaperone"}, "")
+    found = why_not_home(replace(READY, **emptied), now=NOW)
+    assert bool(found) is bool(missing)
+
+
+def plan(regimen_id: str, days: list[float], doses_mg: list[float], **changes) -> CoursePlan:
+    regimen = REGIMENS[regimen_id]
+    receiver = Receiver(
+        jurisdiction=Jurisdiction.US, age_years=40, indication=regimen.indication, dose_weight_kg=70
+    )
+    if regimen.fixed_doses_mg:
+        receiver = replace(receiver, dose_weight_kg=None)
+    times = [NOW + timedelta(days=day) for day in days]
+    words = {"receiver": receiver, "before": ()} | changes
+    return CoursePlan(regimen=regimen, zone=ZONE, lines=nominal_lines(times, doses_mg), **words)
+
+
+LONG_AGO = tuple(Given(at=NOW - timedelta(days=days), amount_mg=35) for days in (70, 3))
+
+
+@pytest.mark.parametrize(
+    ("asked", "rule_ids"),
+    [
+        (
+            OrderedCourse(plan=plan("KETAMINE_IV_INDUCTION", [0, 3], [35, 35]), condition=Indication.TRD),
+            ["POP-7"],
+        ),
+        (OrderedCourse(plan=plan("KETAMINE_IV_INDUCTION", [0], [35]), condition=None), ["POP-7"]),
+        (
+            OrderedCourse(plan=plan("KETAMINE_IV_INDUCTION", [0], [35]), condition=Indication.PSYCHOSIS),
+            ["PRT-9", "POP-7"],
+        ),
+        (
+            OrderedCourse(plan=plan("KETAMINE_SL_HOME", [0], [100]), condition=None),
+            ["SL-07", "PRT-2", "SL-08"],
+        ),
+        (
+            OrderedCourse(
+                plan=plan("KETAMINE_IV_INDUCTION", [0], [35]),
+                condition=Indication.TRD,
+                body=Body(weight_kg=110, height_cm=170, sex=Sex.FEMALE),
+                basis=WeightBasis.ACTUAL,
+            ),
+            ["POP-10", "POP-7"],
+        ),
+        (OrderedCourse(plan=plan("KETAMINE_IV_INDUCTION", [], []), condition=Indication.TRD), []),
+    ],
+)
+def test_what_is_held_against_a_course(asked: OrderedCourse, rule_ids: list[str]):
+    told = [guard.rule_id for guard in course_guards(asked, now=NOW)]
+    assert [rule_id for rule_id in dict.fromkeys(told) if rule_id in rule_ids] == rule_ids
+    assert (told == []) is (rule_ids == [])
+
+
+def test_a_ready_home_course_is_held_back_by_nothing_hard():
+    before = (Given(at=NOW - timedelta(days=7), amount_mg=100),)
+    asked = OrderedCourse(
+        plan=plan("KETAMINE_SL_HOME", [0], [100], before=before), condition=Indication.TRD, home=READY
+    )
+    assert all(guard.strength is not Strength.HARD_STOP for guard in course_guards(asked, now=NOW))
+
+
+def test_more_than_twice_a_week_after_two_months_is_an_alarm():
+    busy = plan("KETAMINE_IV_THRICE", [0, 2, 4], [35, 35, 35])
+    assert frequency_alarm(busy) is None
+    found = frequency_alarm(replace(busy, before=LONG_AGO))
+    assert found is not None
+    assert found.rule_id == "IV-17"
+    assert frequency_alarm(plan("KETAMINE_IV_CONSOLIDATION", [0, 7], [35, 35], before=LONG_AGO)) is None
+
+
+@pytest.mark.parametrize(
+    ("before", "fall_percent", "strength"),
+    [
+        ((), None, Strength.HARD_STOP),
+        (LONG_AGO, None, Strength.SOFT_STOP),
+        (LONG_AGO, 49.0, Strength.SOFT_STOP),
+        (LONG_AGO, 50.0, None),
+    ],
+)
+def test_going_on_needs_a_course_before_and_a_response(before, fall_percent, strength):
+    for regimen_id in ("KETAMINE_IV_CONSOLIDATION", "SPRAVATO_MAINTENANCE"):
+        found = continuing_guard(plan(regimen_id, [0], [35], before=before), fall_percent)
+        assert (found.strength if found else None) == strength
+    assert continuing_guard(plan("KETAMINE_IV_INDUCTION", [0], [35]), None) is None
+
+
+def reviewed(*, goes_on: bool) -> BenefitReviewed:
+    return BenefitReviewed(
+        course_id=UUID(int=1),
+        after_session=8,
+        goes_on=goes_on,
+        because="PHQ-9 halved",
+        rule_id="SPR-T3",
+        rulebook_version="1",
+    )
+
+
+@pytest.mark.parametrize(
+    ("reviews", "number", "stopped"),
+    [
+        ((), 8, False),
+        ((), 9, True),
+        ((reviewed(goes_on=True),), 9, False),
+        ((reviewed(goes_on=False),), 9, True),
+    ],
+)
+def test_no_dose_past_the_review_gate_before_the_benefit_was_judged(reviews, number: int, stopped: bool):
+    found = review_guard(SPRAVATO_TRD, reviews, number=number)
+    assert (found is not None) is stopped
+    if found:
+        assert (found.rule_id, found.strength) == ("SPR-T3", Strength.HARD_STOP)
+
+
+def test_a_regimen_without_a_gate_has_none():
+    assert review_guard(REGIMENS["SPRAVATO_MAINTENANCE"], (), number=9) is None
+
+
+@pytest.mark.parametrize(
+    ("number", "missed", "worsened", "phase"),
+    [
+        (13, 1, True, "maintenance-a"),
+        (9, 2, True, "induction"),
+        (3, 1, True, None),
+        (13, 0, True, None),
+        (13, 1, False, None),
+        (13, 1, None, None),
+    ],
+)
+def test_after_misses_with_worse_symptoms_the_denser_rhythm_may_come_back(number, missed, worsened, phase):
+    found = step_back(SPRAVATO_TRD, number=number, missed=missed, worsened=worsened)
+    assert (found.phase.id if found else None) == phase
