@@ -11,9 +11,15 @@ from ajar.clinic.evaluation.services import EvaluationRefused, accept_finding, j
 from ajar.clinic.ledger.selectors import all_entries, decision_position
 from ajar.clinic.ledger.services import append
 from ajar.clinic.staff.authors import author_of
-from ajar.pathway.evaluation.entries import EvaluationSigned, FindingAccepted, HistoryAnswered
+from ajar.pathway.evaluation.entries import (
+    EvaluationAskedFor,
+    EvaluationSigned,
+    FindingAccepted,
+    HistoryAnswered,
+)
 from ajar.pathway.evaluation.findings import Outcome
 from ajar.pathway.evaluation.history import QUESTIONS
+from ajar.pathway.evaluation.policy import DEFAULT_POLICY
 from ajar.pathway.evaluation.products import Indication, Product
 from ajar.pathway.evaluation.rulebook import RULEBOOK_VERSION
 from ajar.pathway.ledger.entry import NewEntry, effective
@@ -111,6 +117,13 @@ FACTS = [
     ),
     ("pregnancy", {"status": "not_pregnant", "method": "urine_hcg"}, "not pregnant (urine hcg)"),
     ("labs", {"test": "1742-6", "result": "31"}, "ALT 31 U/L"),
+    ("labs", {"test": "urinalysis", "result": "normal"}, "Urinalysis normal"),
+    ("scores", {"instrument": "stop-bang", "total": "3"}, "STOP-BANG 3"),
+    (
+        "scores",
+        {"instrument": "c-ssrs", "level": "yellow", "reported_by": "GP"},
+        "C-SSRS yellow, reported by GP",
+    ),
     ("labs", {"test": "2106-3", "result": "negative", "day": "2026-02-27"}, "hCG, urine negative"),
 ]
 
@@ -143,6 +156,10 @@ REFUSED = [
     ("conditions", {"display": "x", "system": "icd-10-cm", "status": "active"}, "code must not be empty"),
     ("pregnancy", {"status": "pregnant", "method": "stated", "day": "2026-03-09"}, "lies in the future"),
     ("history", {}, "nothing to record"),
+    ("scores", {"instrument": "stop-bang", "total": "9"}, "STOP-BANG runs from 0 to 8"),
+    ("scores", {"instrument": "stop-bang"}, "STOP-BANG runs from 0 to 8"),
+    ("scores", {"instrument": "mmse", "total": "29", "level": "red"}, "MMSE has a total and no colour"),
+    ("scores", {"instrument": "mdq", "total": "9"}, "MDQ is read by one of: positive, negative"),
     ("medicines", {"name": "", "active": "yes"}, "Needed, and still empty"),
 ]  # fmt: skip
 
@@ -399,3 +416,83 @@ def test_policy_and_defaults_are_marked_and_every_rule_shows_its_source(px, pati
     assert "design default" in page
     assert "CONFLICT with [VER-PSY]" in page
     assert RULEBOOK_VERSION in page
+
+
+def test_what_it_is_for_is_remembered_until_somebody_asks_for_something_else(px, patient):
+    home = {"product": "ketamine_sl_home", "indication": "ptsd", "payer": "VA"}
+    answered = px.post(url("choose", patient), home, follow=True)
+    assert "Judged for this from now on" in text(answered)
+    again = px.get(url("page", patient))
+    assert "First dose on site" in text(again)
+    assert "SL-06" not in text(px.get(url("page", patient), ASKED))
+    assert payloads(patient, EvaluationAskedFor) == [
+        EvaluationAskedFor(product="ketamine_sl_home", indication="ptsd", payer="VA")
+    ]
+
+
+def test_a_product_that_does_not_exist_is_not_chosen(px, patient):
+    answered = px.post(url("choose", patient), {"product": "water"}, follow=True)
+    assert "Choose a product" in text(answered)
+    assert payloads(patient, EvaluationAskedFor) == []
+
+
+def test_what_is_missing_links_to_the_field_that_it_waits_for(px, patient):
+    page = px.get(url("page", patient)).content.decode()
+    for anchor in ("purpose", "history-aneurysm", "labs", "scores", "vitals"):
+        shown = "id_history-aneurysm" if anchor == "history-aneurysm" else anchor
+        assert f'href="#{shown}"' in page
+        assert f'id="{shown}"' in page
+
+
+def test_a_finding_opens_to_its_strength_standing_source_and_versions(px, well):
+    page = text(px.get(url("page", well), ASKED))
+    assert "Hard stop: nobody can accept it" in page
+    assert "Information: only shown" in page
+    assert "[USPI19 §4]; [EUSPC25 4.3]" in page
+    assert DEFAULT_POLICY.version in page
+
+
+def test_without_an_indication_nobody_signs(px, well):
+    iv = ASKED | {"product": "ketamine_iv", "indication": ""}
+    page = px.get(url("page", well), iv)
+    assert "Outcome: eligible" in text(page)
+    assert "Sign evaluation" not in text(page)
+    assert "Choose first what the treatment is for" in text(sign(px, well, "eligible", **iv))
+    assert payloads(well, EvaluationSigned) == []
+
+
+def test_the_signed_conclusion_says_what_it_was_for(px, well):
+    sign(px, well, "eligible", product="ketamine_iv", payer="commercial")
+    signed = payloads(well, EvaluationSigned)[0]
+    assert signed.indication == "Treatment-resistant depression, off-label (payer: commercial)"
+    assert signed.rulebook_version == RULEBOOK_VERSION
+
+
+def test_the_worklist_names_who_is_open_and_what_is_missing(px, patient, miami_patient, prescriber, now):
+    assert "No evaluation is open" in text(px.get(reverse("evaluation:worklist")))
+    record(px, patient, "history", {"aneurysm": "no"})
+    append(
+        [NewEntry(payload=HistoryAnswered(question="aneurysm", answer="no"), happened_at=now)],
+        patient_id=miami_patient.pk,
+        expected=0,
+        by=author_of(prescriber),
+        now=now,
+    )
+    page = px.get(reverse("evaluation:worklist"))
+    assert patient.name in text(page)
+    assert miami_patient.name not in text(page)  # out of this prescriber's reach
+    assert "things are missing" in text(page)
+    assert "#labs" in page.content.decode()
+
+
+def test_a_signed_evaluation_leaves_the_worklist_until_it_is_asked_for_again(px, well):
+    assert well.name in text(px.get(reverse("evaluation:worklist")))
+    sign(px, well, "eligible")
+    assert well.name not in text(px.get(reverse("evaluation:worklist")))
+    px.post(url("choose", well), ASKED)
+    assert "it waits for a prescriber" in text(px.get(reverse("evaluation:worklist")))
+
+
+@pytest.mark.parametrize(("role", "status"), [(Role.NURSE, 200), (Role.THERAPIST, 403), (Role.PATIENT, 403)])
+def test_the_worklist_is_for_those_who_evaluate(client, as_role, role, status):
+    assert as_role(client, role).get(reverse("evaluation:worklist")).status_code == status

@@ -9,6 +9,17 @@ from tests.journey.telling import Journey
 
 PRESCRIBER, NURSE = "Imran Vale", "Dana Rowe"
 PIN = "2468"
+FOR = "treatment_resistant_depression"
+RESULTS = (
+    ("1742-6", "22", "40"),
+    ("1920-8", "24", "40"),
+    ("6768-6", "70", "120"),
+    ("2324-2", "30", "60"),
+    ("2160-0", "0.9", "1.2"),
+    ("2823-3", "4.1", "5.1"),
+    ("urinalysis", "normal", ""),
+)
+SCORES = (("stop-bang", "2", ""), ("bpic-ss", "3", ""), ("mdq", "", "negative"))
 
 
 def chart(journey: Journey, page: Page, tab: str = "") -> None:
@@ -48,8 +59,13 @@ def evaluation(journey: Journey) -> Page:
     """The prescriber's page for the product of this journey."""
     page = journey.page(PRESCRIBER)
     chart(journey, page, "Evaluation")
-    page.get_by_role("navigation", name="Product").get_by_role("link", name=journey.treatment.link).click()
-    expect(page).to_have_url(re.compile(f"product={journey.treatment.product}"))
+    form = page.locator("#purpose")
+    chosen = form.locator("[name=indication]").input_value(), form.locator("[name=product]").input_value()
+    if chosen != (FOR, journey.treatment.product):
+        form.locator("[name=product]").select_option(journey.treatment.product)
+        form.locator("[name=indication]").select_option(FOR)
+        form.get_by_role("button").click()
+        expect(page).to_have_url(re.compile(f"product={journey.treatment.product}"))
     return page
 
 
@@ -88,7 +104,7 @@ def hard_stop(journey: Journey) -> None:
     expect(stop.get_by_text("Accept with a reason")).to_have_count(0)
     journey.glance(page, "evaluation-stop")
     answer(page, "aneurysm", "no")
-    expect(finding(page, "CI-01").filter(has_text="Stop")).to_have_count(0)
+    expect(finding(page, "CI-01").locator(".verdict")).to_have_text("Pass")
 
 
 def answer(page: Page, question: str, value: str) -> None:
@@ -122,6 +138,12 @@ def facts(journey: Journey) -> None:
     card = record(page, "medicines", name="Lorazepam", code="6470", dose_text="0.5 mg at night", active="yes")
     expect(card.locator(".rows")).to_contain_text("Lorazepam")
     record(page, "pregnancy", status="not_pregnant", method="urine_hcg")
+    for number, (test, result, upper) in enumerate(RESULTS, start=1):
+        card = record(page, "labs", test=test, result=result, upper_normal=upper)
+        expect(card.locator(".rows > li")).to_have_count(number)
+    for number, (instrument, total, level) in enumerate(SCORES, start=1):
+        card = record(page, "scores", instrument=instrument, total=total, level=level)
+        expect(card.locator(".rows > li")).to_have_count(number)
     expect(page.locator("#findings")).to_contain_text("Precaution")
     journey.glance(page, "evaluation-facts")
 

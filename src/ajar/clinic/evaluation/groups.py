@@ -41,7 +41,18 @@ class Work:
 
     fill_in: str
     place: str
+    until: str
     findings: Sequence[Finding]
+
+    @property
+    def anchor(self) -> str:
+        """Where it is filled in."""
+        return anchor_of(self.fill_in)
+
+    @property
+    def says_what(self) -> bool:
+        """Is it a section, of which must be said what is missing? A question says it itself."""
+        return not self.fill_in.startswith("history-")
 
 
 TITLES: Final[Mapping[str, tuple[Promise, bool]]] = MappingProxyType(
@@ -85,8 +96,13 @@ PLACES: Final[Mapping[str, Promise]] = MappingProxyType(
 )
 
 
+def anchor_of(fill_in: str) -> str:
+    """The place on the page: a question's own field, or a section."""
+    return f"id_{fill_in}" if fill_in.startswith("history-") else fill_in
+
+
 def fill_in_of(finding: Finding) -> str:
-    """The anchor of the field, or of the section, in which this finding's datum is entered."""
+    """The field, or the section, in which this finding's datum is entered."""
     if finding.ruling.fill_in:
         return finding.ruling.fill_in
     reads = READS.get(finding.rule_id, frozenset())
@@ -96,17 +112,17 @@ def fill_in_of(finding: Finding) -> str:
 
 
 def worklist(judgement: Judgement) -> list[Work]:
-    """What is missing, in the order of the page; what one entry would answer stands together."""
+    """What is missing, in the order of the page; what one entry would answer is one line."""
     order = [*PLACES]
-    waiting = sorted(judgement.missing, key=lambda one: (order.index(_section(fill_in_of(one))), _key(one)))
+    waiting = sorted(judgement.missing, key=lambda one: (order.index(_section(fill_in_of(one))), _asks(one)))
     return [
-        Work(fill_in=fill_in, place=_place(fill_in), findings=tuple(found))
-        for fill_in, found in groupby(waiting, key=fill_in_of)
+        Work(fill_in=fill_in, place=_place(fill_in), until=until, findings=tuple(found))
+        for (fill_in, until), found in groupby(waiting, key=_asks)
     ]
 
 
-def _key(finding: Finding) -> str:
-    return fill_in_of(finding)
+def _asks(finding: Finding) -> tuple[str, str]:
+    return fill_in_of(finding), finding.ruling.until
 
 
 def _section(fill_in: str) -> str:
@@ -135,7 +151,7 @@ def groups_of(evaluation: Evaluation, refused: AcceptForm | None, *, may_sign: b
     def shown(finding: Finding) -> ShownFinding:
         number = acceptable.get(id(finding))
         form = None if number is None else _accept_form(finding, evaluation, refused, number)
-        return ShownFinding(finding=finding, form=form, fill_in=fill_in_of(finding))
+        return ShownFinding(finding=finding, form=form, fill_in=anchor_of(fill_in_of(finding)))
 
     groups = [
         Group(kind=kind, title=title, folded=folded, shown=[shown(finding) for finding in held[kind]])

@@ -30,6 +30,7 @@ NAVIGATION: Final = (
     ("/today/", gettext_lazy("Today"), Action.SEE_TODAY),
     ("/board/", gettext_lazy("Board"), Action.SEE_BOARD),
     ("/patients/", gettext_lazy("Patients"), Action.SEE_PATIENT_LIST),
+    ("/evaluations/", gettext_lazy("Evaluations"), Action.RECORD_EVALUATION),
     ("/calendar/", gettext_lazy("Calendar"), Action.SEE_CALENDAR),
     ("/tasks/", gettext_lazy("Tasks"), Action.MANAGE_TASKS),
     ("/maintenance/", gettext_lazy("Boosters"), Action.SEE_SCORES),

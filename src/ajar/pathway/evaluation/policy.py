@@ -22,7 +22,7 @@ class Exclusion(StrEnum):
     CAUTION = "caution"  # goes on, with care
 
 
-class TestedWho(StrEnum):
+class WhoIsTested(StrEnum):
     """Who needs a test at baseline."""
 
     ALL = "everybody"
@@ -42,8 +42,8 @@ class EvaluationPolicy:
     older_eu_pressure_guide: bool = True  # ELG-BP2 / POP-5: 150/90 from 65 in the EU, verify
     older_eu_start_28_mg: bool = True  # POP-4 [MIMS-HK]; [EUSPC-T2], trap 2
     ancestry_start_28_mg: bool = True  # POP-6, from general knowledge, verify
-    drug_screen: TestedWho = TestedWho.AT_RISK  # LAB-2 [LOPEZ]; all: programme policy
-    ecg: TestedWho = TestedWho.AT_RISK  # LAB-5: all [CPSBC21]; otherwise cardiac risk or age
+    drug_screen: WhoIsTested = WhoIsTested.AT_RISK  # LAB-2 [LOPEZ]; all: programme policy
+    ecg: WhoIsTested = WhoIsTested.AT_RISK  # LAB-5: all [CPSBC21]; otherwise cardiac risk or age
     resistance: tuple[ResistanceDefinition, ...] = DEFINITIONS  # TRD-1, TRD-2, TRD-3; trap 30
     interactions: InteractionPolicy = INTERACTION_POLICY  # CA-11, DDI-03, DDI-19, DDI-20
 

@@ -5,7 +5,7 @@ from typing import Final
 from ajar.pathway.evaluation.candidate import Candidate
 from ajar.pathway.evaluation.concepts import KETAMINE_USE_DISORDER, SUBSTANCE_NOW, SUBSTANCE_REMISSION, Holds
 from ajar.pathway.evaluation.findings import Ruling
-from ajar.pathway.evaluation.policy import TestedWho
+from ajar.pathway.evaluation.policy import WhoIsTested
 from ajar.pathway.evaluation.products import AT_HOME, Setting
 from ajar.pathway.evaluation.rules.laboratory import DRUG_SCREEN, is_normal, present
 from ajar.pathway.evaluation.rules.rule import Rule
@@ -30,7 +30,7 @@ def _screen(candidate: Candidate, setting: Setting) -> tuple[Ruling, ...]:
 
 def _is_needed(candidate: Candidate, setting: Setting) -> bool:
     """For all where the clinic says so, and on a home supply; otherwise where use is suspected."""
-    if setting.policy.drug_screen is TestedWho.ALL or setting.product in AT_HOME:
+    if setting.policy.drug_screen is WhoIsTested.ALL or setting.product in AT_HOME:
         return True
     return any(concept.look_up(candidate, setting.now).holds is Holds.YES for concept in SUSPECTED)
 

@@ -15,7 +15,7 @@ from ajar.pathway.evaluation.concepts import (
     Holds,
 )
 from ajar.pathway.evaluation.findings import Ruling
-from ajar.pathway.evaluation.policy import TestedWho
+from ajar.pathway.evaluation.policy import WhoIsTested
 from ajar.pathway.evaluation.products import Setting
 from ajar.pathway.evaluation.rules.laboratory import ECG, QTC, Result, is_normal, present
 from ajar.pathway.evaluation.rules.rule import NEEDS, Rule
@@ -44,7 +44,7 @@ def _ecg(candidate: Candidate, setting: Setting) -> tuple[Ruling, ...]:
 
 def _is_needed(risk: Evidence, candidate: Candidate, setting: Setting) -> bool:
     policy = setting.policy
-    if policy.ecg is TestedWho.ALL or candidate.age_on(setting.now.date()) >= policy.ecg_from_years:
+    if policy.ecg is WhoIsTested.ALL or candidate.age_on(setting.now.date()) >= policy.ecg_from_years:
         return True
     return risk.holds is Holds.YES or any(_known(RISKS, candidate, setting))
 

@@ -141,11 +141,9 @@ def by_policy(exclusion: Exclusion, stop: Stop, *, specialist: str) -> Stop:
 
     `stop` says what is said when it is excluded; `specialist` who signs off first where it is not.
     """
-    match exclusion:
-        case Exclusion.EXCLUDE:
-            return replace(stop, strength=Strength.HARD_STOP, effect=Outcome.CONTRAINDICATED)
-        case Exclusion.SPECIALIST:
-            until = f"Until {specialist} has signed off."
-            return replace(stop, strength=Strength.SOFT_STOP, effect=Outcome.DEFER, until=until)
-        case Exclusion.CAUTION:
-            return replace(stop, strength=Strength.CAUTION, effect=Outcome.ELIGIBLE_WITH_CAUTION, until="")
+    if exclusion is Exclusion.EXCLUDE:
+        return replace(stop, strength=Strength.HARD_STOP, effect=Outcome.CONTRAINDICATED)
+    if exclusion is Exclusion.SPECIALIST:
+        until = f"Until {specialist} has signed off."
+        return replace(stop, strength=Strength.SOFT_STOP, effect=Outcome.DEFER, until=until)
+    return replace(stop, strength=Strength.CAUTION, effect=Outcome.ELIGIBLE_WITH_CAUTION, until="")
