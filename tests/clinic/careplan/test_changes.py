@@ -2,7 +2,7 @@
 
 from datetime import date, datetime, time, timedelta
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 from django.test import Client
@@ -25,7 +25,7 @@ from ajar.clinic.staff.models import Account, Site
 from ajar.pathway.careplan.course import Course, courses_of
 from ajar.pathway.careplan.entries import AdjustmentDecided, BenefitReviewed
 from ajar.pathway.dosing.entries import Act as Given
-from ajar.pathway.dosing.entries import DrugGiven, PatientArrived
+from ajar.pathway.dosing.entries import DrugGiven, PatientArrived, ReadinessConfirmed
 from ajar.pathway.ledger.entry import NewEntry
 from ajar.pathway.observations.vitals import VitalsMeasured
 from ajar.pathway.staff.roles import Role
@@ -111,7 +111,7 @@ def test_one_session_more_stays_within_the_regimen(course: UUID, cleared: Patien
 
     assert (len(longer.sessions), longer.order.sessions) == (9, 9)
     assert longer.sessions[-1].plan.phase == "Maintenance A"
-    with pytest.raises(CourseRefused, match="3 days|72 h|calendar week"):
+    with pytest.raises(CourseRefused, match="start at least"):
         add_session(patient=cleared, day=date(2026, 4, 8), at=time(9), dose_mg=84, act=act())
 
 
@@ -130,8 +130,9 @@ def given(patient: Patient, by: Account, now: datetime, sessions: int) -> None:
             device_number=1,
         )
         told = [
-            PatientArrived(room_id=UUID(int=1), room_name="Room 1"),
+            PatientArrived(room_id=uuid4(), room_name="Room 1"),
             VitalsMeasured(systolic_mmhg=120, diastolic_mmhg=80),
+            ReadinessConfirmed(rulebook_version="1", findings=()),
             drug,
             VitalsMeasured(systolic_mmhg=130, diastolic_mmhg=85),
         ]
@@ -207,7 +208,7 @@ def test_an_empty_form_is_told(client: Client, as_role, course: UUID, cleared: P
     ("regimen", "fields", "changes", "words"),
     [
         ("SPRAVATO_TRD", SPRAY, {"first_dose_mg": "84"}, "84 mg is refused on day 1"),
-        ("SPRAVATO_TRD", SPRAY, {"intention": "", "first_day": ""}, "Every rail of this product"),
+        ("SPRAVATO_TRD", SPRAY, {"intention": "", "first_day": ""}, "Nobody has recorded whether the liver"),
         ("SPRAVATO_MDSI", SPRAY, {"first_dose_mg": "56"}, "SPR-S2"),
         ("KETAMINE_IV_INDUCTION", INFUSION, {"dose_mg_per_kg": "0.6"}, "at most 0.5 mg/kg"),
         ("KETAMINE_IV_INDUCTION", INFUSION, {"condition": "psychosis"}, "policy of this programme"),
