@@ -208,3 +208,12 @@ def test_the_newest_evaluation_of_a_product_counts():
 
     assert found is not None
     assert found.outcome == Outcome.ELIGIBLE
+
+
+def test_a_product_without_a_consent_text_cannot_be_ordered():
+    reasons = why_no_course([], product=Product.KETAMINE_IV, on=TODAY)
+    assert len(reasons) == 2
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr("ajar.pathway.consent.library.ALL_VERSIONS", ())
+        reasons = why_no_course([], product=Product.KETAMINE_IV, on=TODAY)
+    assert "no text was written" in reasons[1]

@@ -78,6 +78,29 @@ def test_eight_sessions_of_spravato_run_twice_a_week_at_the_time_asked_for():
     assert not any(session.notes for session in proposal.sessions)
 
 
+def test_a_ladder_is_climbed_rung_by_rung_and_earlier_sessions_count_for_the_week():
+    ladder = REGIMENS["KETAMINE_SC_WEEKLY"]
+    wish = replace(WISH, regimen=ladder, sessions=4, weekdays=(0,), opening_mg=(17.5, 35), later_dose_mg=70)
+    assert [one.dose_mg for one in proposed_course(wish, SUPPLY, now=NOW).sessions] == [17.5, 35, 70, 70]
+
+    after = replace(WISH, earlier=(local(9, 8, 11), local(11, 8, 11)), weekdays=(3, 0))
+    assert clock(proposed_course(after, SUPPLY, now=NOW).sessions[0]) == "Mon 16 Mar 09:00"
+
+
+def test_a_session_at_home_needs_someone_who_watches_and_no_room():
+    home = replace(WISH, regimen=REGIMENS["KETAMINE_SL_HOME"], sessions=2, weekdays=(0,))
+    proposal = proposed_course(home, replace(SUPPLY, rooms=()), now=NOW)
+    assert proposal.acceptable
+    nobody = proposed_course(home, replace(SUPPLY, rooms=(), monitors=()), now=NOW)
+    assert not nobody.acceptable
+
+
+@pytest.mark.parametrize("weekdays", [(0, 2), (0, 1, 2), (0, 2, 3)])
+def test_three_times_a_week_needs_three_days_apart(weekdays: tuple[int, ...]):
+    with pytest.raises(ValueError, match="three weekdays"):
+        replace(WISH, regimen=REGIMENS["KETAMINE_IV_THRICE"], sessions=6, weekdays=weekdays)
+
+
 def test_maintenance_is_weekly_and_then_every_second_week():
     sessions = proposed_course(replace(WISH, sessions=18), SUPPLY, now=NOW).sessions
     starts = [session.span.starts_at for session in sessions]

@@ -201,6 +201,18 @@ def test_who_needs_more_care(dose: PlannedDose, rule_ids: list[str]):
     assert [one.rule_id for one in cautions(dose)] == rule_ids
 
 
+@pytest.mark.parametrize(
+    ("regimen_id", "days"),
+    [
+        ("KETAMINE_IV_THRICE", (0, 2, 4, 7, 9, 11)),
+        ("KETAMINE_SC_WEEKLY", (0, 7, 14, 21)),
+        ("SPRAVATO_MAINTENANCE", (0, 7, 14, 21, 28, 42)),
+    ],
+)
+def test_a_regimen_names_the_days_it_counts(regimen_id: str, days: tuple[float, ...]):
+    assert REGIMENS[regimen_id].nominal_days(len(days)) == days
+
+
 def test_a_diseased_liver_is_watched_longer():
     assert watched_for_the_liver(SPRAVATO_TRD, Liver.NO_DISEASE) is SPRAVATO_TRD
     longer = watched_for_the_liver(SPRAVATO_TRD, Liver.MODERATE)

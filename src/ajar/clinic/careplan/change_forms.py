@@ -34,7 +34,7 @@ class DoseForm(ChangeForm):
     """Another dose for one session; the PIN is that of a second prescriber, where a rail asks for one."""
 
     dose_mg = forms.FloatField(label=_("New dose"), min_value=0.1, max_value=500)
-    second = forms.CharField(label=_("Second prescriber"), required=False, max_length=40)
+    second = forms.UUIDField(label=_("Second prescriber"), required=False)
     second_pin = forms.CharField(
         label=_("Signing PIN of the second prescriber"), required=False, max_length=8, strip=False
     )

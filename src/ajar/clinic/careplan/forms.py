@@ -190,6 +190,11 @@ class CourseForm(forms.Form):
         """
         self.full_clean()
         typed = dict(getattr(self, "cleaned_data", {}))
+        wrong = [
+            str(told) for name in self.doses if self.data.get(name) for told in self.errors.get(name, ())
+        ]
+        if wrong:
+            raise ValueError(" ".join(wrong))
         if "site" not in typed or any(name not in typed for name in self.doses):
             return None
         today = timezone.localdate()

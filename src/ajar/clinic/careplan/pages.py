@@ -18,6 +18,7 @@ from ajar.pathway.careplan.layout import INTEGRATION_SOURCE
 from ajar.pathway.careplan.preparing import preparation_steps
 from ajar.pathway.careplan.products import preparations_of
 from ajar.pathway.careplan.regimens import Regimen
+from ajar.pathway.evaluation.findings import Strength
 from ajar.pathway.evaluation.products import Indication, Product
 from ajar.pathway.instruments.registry import SCORERS
 from ajar.pathway.protocols.conditions import PROTOCOL_FOR, indication_named
@@ -66,7 +67,7 @@ def order_page(
             for field in form
             if not field.is_hidden and field.name not in ANSWERS
         ],
-        "answers": [form[name] for name in ANSWERS],
+        "brief_after": form.doses[-1],
         "hidden": [field for field in form.hidden_fields() if field.name != "seen"],
         "weight": last_measured(patient, "weight_kg"),
         "height": last_measured(patient, "height_cm"),
@@ -90,7 +91,12 @@ def rails_context(form: OrderForm) -> dict[str, Any]:
     context: dict[str, Any] = {"protocol": _protocol(form, asked.condition if asked else None)}
     if asked is None:
         return context
-    return context | {"previewed": asked, "rails": asked.guards(), "alike": _alike(asked)}
+    found = asked.guards()
+    asks = {
+        "reason": any(guard.strength is Strength.SOFT_STOP for guard in found),
+        "second": any(guard.second_signature for guard in found),
+    }
+    return context | {"previewed": asked, "rails": found, "asks": asks, "alike": _alike(asked)}
 
 
 def _protocol(form: OrderForm, condition: Indication | None) -> dict[str, Any] | None:

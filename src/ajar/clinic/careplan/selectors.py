@@ -77,6 +77,11 @@ class Plan:
     running: bool
     offers: tuple[Offer, ...]
 
+    @property
+    def any_evaluated(self) -> bool:
+        """Has an evaluation been signed for any product?"""
+        return any(offer.evaluated for offer in self.offers)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LastMeasured:

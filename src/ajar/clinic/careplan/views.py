@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from ajar.clinic.careplan.change_forms import ChangeForm, MoveForm
-from ajar.clinic.careplan.pages import ANSWERS, OrderForm, order_form, order_page, rails_context
+from ajar.clinic.careplan.pages import OrderForm, order_form, order_page, rails_context
 from ajar.clinic.careplan.selectors import plan_of
 from ajar.clinic.careplan.services import (
     CourseRefused,
@@ -60,7 +60,7 @@ def rails(request: StaffRequest, patient_id: UUID, regimen_id: str) -> HttpRespo
         raise Http404("No such regimen.")
     patient = get_object_or_404(Patient.objects.select_related("site"), pk=patient_id)
     form = order_form(request, patient, REGIMENS[regimen_id])
-    context = {"form": form, "regimen": form.regimen, "answers": [form[name] for name in ANSWERS]}
+    context = {"form": form, "regimen": form.regimen, "brief": True}
     return render(request, "careplan/rails.html", context | rails_context(form))
 
 

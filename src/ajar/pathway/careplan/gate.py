@@ -31,8 +31,8 @@ def why_no_course(entries: Iterable[Entry], *, product: Product, on: date) -> tu
 def _why_no_consent(told: list[Entry], product: Product, on: date) -> list[str]:
     try:
         standing = consent_standing(told, document_for(product), on)
-    except UnknownDocument as unknown:
-        return [f"Consent: {unknown}"]
+    except UnknownDocument:
+        return [f"Consent: no text was written for {product.label} yet; it cannot be given without one."]
     return [] if standing.valid else [f"Consent: {standing.because}"]
 
 

@@ -263,7 +263,7 @@ def _applied(plan: CoursePlan, edit: Edit) -> CoursePlan:
         case Resume(starts_at=at):
             back = _line(plan, edit.line_id, LineState.SKIPPED)
             return _with(plan, replace(back, starts_at=at, state=LineState.OPEN))
-        case AddSession():
+        case _:
             return _longer(plan, edit)
 
 
