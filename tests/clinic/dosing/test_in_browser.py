@@ -1,0 +1,90 @@
+"""The routes in Chromium, on a tablet and a phone: a nurse gives the drug, and axe finds nothing."""
+
+from collections.abc import Iterator
+
+import pytest
+import time_machine
+from django.test import Client
+from playwright.sync_api import Page, expect
+from pytest_django.live_server_helper import LiveServer
+
+from ajar.clinic.dosing.selectors import session_now
+from ajar.clinic.scheduling.models import Room
+from ajar.clinic.staff.models import Account
+from ajar.pathway.dosing.stage import Stage
+from ajar.pathway.evaluation.products import Product
+from tests.clinic.dosing.routes import WITH_CHAPERONE, PlanDay, handed_out, taken_at_clinic
+from tests.clinic.dosing.scenario import Day
+from tests.support.browser import CheckPage
+from tests.support.people import BACKEND
+
+OVERHANG_PX = "page => page.scrollWidth - page.clientWidth"
+
+
+@pytest.fixture
+def served(committed_db: None, clock: time_machine.Traveller) -> Iterator[str]:
+    """The clinic's address, served by a thread of this process on the test's own database."""
+    server = LiveServer("localhost")
+    yield server.url
+    server.stop()
+
+
+@pytest.fixture
+def at_work(served: str, page: Page, nurse: Account) -> Page:
+    """The nurse's browser."""
+    client = Client()
+    client.force_login(nurse, backend=BACKEND)
+    cookie = client.cookies["ajar-session"]
+    page.context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": served}])
+    return page
+
+
+def look(page: Page, axe: CheckPage, address: str) -> None:
+    """Nothing overhangs at any width, and axe finds nothing."""
+    for width_px in (820, 390):
+        page.set_viewport_size({"width": width_px, "height": 900})
+        page.goto(address)
+        assert page.locator("html").evaluate(OVERHANG_PX) <= 0, f"{address} scrolls sideways at {width_px} px"
+    axe(page)
+
+
+def address_of(served: str, day: Day) -> str:
+    return f"{served}/encounters/{day.encounter_id}/"
+
+
+def test_a_nurse_injects_into_a_muscle(
+    at_work: Page, served: str, plan: PlanDay, room: Room, axe: CheckPage
+) -> None:
+    day = plan(Product.KETAMINE_IM).ready(room)
+    look(at_work, axe, address_of(served, day))
+    at_work.get_by_label("Volume in the syringe").fill("0.7")
+    at_work.get_by_label("Where, such as left deltoid").fill("left deltoid")
+    at_work.get_by_role("button", name="Injected now: 35 mg").click()
+    expect(at_work.get_by_role("heading", name="The whole dose is in")).to_be_visible()
+    at_work.get_by_role("button", name="End the dose: 35 mg given").click()
+    expect(at_work.locator(".session-steps [aria-current=step]")).to_have_text("Observed")
+
+
+def test_a_nurse_watches_a_lozenge_at_home(at_work: Page, served: str, plan: PlanDay, axe: CheckPage) -> None:
+    taken_at_clinic(plan(Product.KETAMINE_SL_CLINIC))
+    day = handed_out(plan(Product.KETAMINE_SL_HOME).ordered())
+    at_work.goto(address_of(served, day))
+    at_work.get_by_role("button", name="Alma Quist is seen by video").click()
+    look(at_work, axe, address_of(served, day))
+    day.vitals().asked(home=WITH_CHAPERONE).checked_alone().confirmed()
+    at_work.goto(address_of(served, day))
+    at_work.get_by_role("button", name="Placed now: 100 mg").click()
+    at_work.get_by_label("Held in the mouth").fill("10")
+    at_work.get_by_label("Spat out").check()
+    at_work.get_by_role("button", name="End the dose: 100 mg given").click()
+    expect(at_work.locator(".session-steps [aria-current=step]")).to_have_text("Observed")
+    assert session_now(day.encounter_id).stage is Stage.OBSERVED
+
+
+def test_what_the_rems_asks_is_said_and_can_be_put_on_file(
+    at_work: Page, served: str, plan: PlanDay, axe: CheckPage
+) -> None:
+    day = plan(Product.ESKETAMINE_IN, rems=False)
+    for address in (address_of(served, day), f"{served}/patients/{day.patient.pk}/rems/"):
+        look(at_work, axe, address)
+    look(at_work, axe, f"{served}/rems/certifications/")
