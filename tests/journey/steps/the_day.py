@@ -256,7 +256,7 @@ def release(journey: Journey) -> None:
     page.get_by_label("The patient", exact=True).check()
     page.get_by_label("The person who takes them home").check()
     if journey.treatment.asks_rems:
-        page.get_by_label(re.compile("^Without the two-hour rule")).fill("95")
+        page.get_by_label(re.compile("^Without the minimum stay")).fill("95")
     journey.look(page, "discharge-release")
     page.get_by_role("button", name=re.compile(f"^Release to {ESCORT}")).click()
     expect(page.get_by_role("heading", name="This session is closed")).to_be_visible()

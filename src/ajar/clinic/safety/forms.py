@@ -50,7 +50,7 @@ class AdverseEventForm(forms.Form):
         ),
     )
     onset_at = _moment(_("Since"))
-    ended_at = moment_field(_("Until"), _("Leave empty while it lasts."))
+    ended_at = moment_field(_("Until, if it is over"))
     grade = _choice(
         _("Severity"),
         [
@@ -72,7 +72,6 @@ class AdverseEventForm(forms.Form):
         _("Is it serious?"),
         [CHOOSE, (NOT_SERIOUS, _("Not serious")), *_named(Seriousness)],
         required=True,
-        hint=_("A serious event opens a task for the medical director at once."),
     )
 
     def __init__(

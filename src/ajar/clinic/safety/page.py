@@ -9,7 +9,6 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
-from ajar.clinic.dosing.models import DosingNow
 from ajar.clinic.dosing.selectors import session_or_404
 from ajar.clinic.patients.access import StaffRequest, encounter_in_reach, patient_in_reach
 from ajar.clinic.patients.models import Encounter, Patient
@@ -95,7 +94,6 @@ def patient_page(
     context = shown(request, patient) | {
         "site": patient.site,
         "lines": report_of(patient, viewer=request.user),
-        "sessions": {row.pk: row.number for row in DosingNow.objects.filter(patient=patient)},
         "form": form or AdverseEventForm(None, zone=patient.site.zone),
     }
     return render(request, "safety/patient.html", context, status=422 if form else 200)

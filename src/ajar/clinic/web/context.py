@@ -37,6 +37,7 @@ NAVIGATION: Final = (
     ("/paperwork/rems/", gettext_lazy("REMS forms"), Action.SEE_PAPERWORK),
     ("/quarantine/", gettext_lazy("Quarantine"), Action.RESOLVE_QUARANTINE),
     ("/people/", gettext_lazy("People"), Action.ADMINISTER),
+    ("/paperwork/rems/sites/", gettext_lazy("REMS sites"), Action.ADMINISTER),
     ("/me/", gettext_lazy("My care"), Action.SEE_OWN_CARE),
     ("/me/scores/", gettext_lazy("My scores"), Action.SEE_OWN_CARE),
     ("/me/notes/", gettext_lazy("My notes"), Action.SEE_OWN_CARE),
