@@ -114,8 +114,6 @@ INDUCTION_DOSES: Final[Mapping[Product, tuple[int, str]]] = {
 
 def _racemic(product: Product) -> MaintenancePolicy:
     """Consolidation and monthly boosters; beside the infusion, borrowed and marked so."""
-    own = product is Product.KETAMINE_IV
-    borrowed = "" if own else "; taken over from the infusion, design default"
     return MaintenancePolicy(
         product=product,
         induction_doses=INDUCTION_DOSES[product][0],
@@ -125,24 +123,30 @@ def _racemic(product: Product) -> MaintenancePolicy:
         judged_within_days=28,
         score_at_most_days_old=28,
         evaluation_at_most_days_old=365,
-        steps=(
-            Step(
-                from_dose=1,
-                interval_days=7,
-                phase="weekly consolidation, 4 doses",
-                rule_id="IV-15",
-                source=f"[PHIL19]{borrowed}",
-                design_default=not own,
-            ),
-            Step(
-                from_dose=5,
-                interval_days=30,
-                phase="monthly, to be individualised",
-                rule_id="IV-16",
-                source="[AND-4]; [CANMAT21] level 3; the month is the programme's (IV-14), a design default"
-                f"{borrowed}",
-                design_default=True,
-            ),
+        steps=_racemic_steps(product),
+    )
+
+
+def _racemic_steps(product: Product) -> tuple[Step, ...]:
+    own = product is Product.KETAMINE_IV
+    borrowed = "" if own else "; taken over from the infusion, design default"
+    return (
+        Step(
+            from_dose=1,
+            interval_days=7,
+            phase="weekly consolidation, 4 doses",
+            rule_id="IV-15",
+            source=f"[PHIL19]{borrowed}",
+            design_default=not own,
+        ),
+        Step(
+            from_dose=5,
+            interval_days=30,
+            phase="monthly, to be individualised",
+            rule_id="IV-16",
+            source="[AND-4]; [CANMAT21] level 3; the month is the programme's (IV-14), a design default"
+            f"{borrowed}",
+            design_default=True,
         ),
     )
 
