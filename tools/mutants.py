@@ -1,7 +1,8 @@
 """Mutation testing of the rulebook: every survivor is either explained, or fails this.
 
 `python -m tools.mutants [ROOM ...]` changes each function of `ajar.pathway` (or of those rooms of it) in
-every way that mutmut knows and runs the tests that reach it (of those rooms, only their own tests). It works on a copy in build/mutants, takes
+every way that mutmut knows and runs the tests that reach it (of those rooms, only their own tests). It
+works on a copy in build/mutants, takes
 long, and needs `python -m tools.peers` first. What may survive, and why: tests/survivors.toml.
 """
 
