@@ -18,7 +18,7 @@ from ajar.pharmacology.exponential import FloatArray
 from ajar.pharmacology.lanes.bodies import SENSITIVITY, UPTAKE, Bodies
 from ajar.pharmacology.lanes.intake import Intake, intake_of
 from ajar.pharmacology.lanes.propagate import ON_GRID_H
-from ajar.pharmacology.lanes.sessions import ADDED, ADDED_TO, fill_sessions
+from ajar.pharmacology.lanes.sessions import ADDED, fill_sessions
 from ajar.pharmacology.lanes.totals import fill_summaries
 from ajar.pharmacology.molecules import HYDROXYNORKETAMINE_G_MOL, KETAMINE_G_MOL, NORKETAMINE_G_MOL
 from ajar.pharmacology.regimen import Regimen
@@ -166,9 +166,8 @@ def _asked(names: Sequence[str]) -> tuple[NDArray[np.int64], FloatArray]:
     for row, name in enumerate(names):
         output, *shares = SERIES[name]
         parts = [(enantiomer, share) for enantiomer, share in enumerate(shares) if share != 0.0]
-        places = (ADDED_TO, ADDED) if len(parts) > 1 else (0,)
-        for place, (enantiomer, share) in zip(places, parts, strict=True):
-            asked.append((enantiomer, int(output), row, place))
+        for place, (enantiomer, share) in enumerate(parts):
+            asked.append((enantiomer, int(output), row, ADDED if place else 0))
             weights.append(share)
     return np.array(asked, dtype=np.int64).reshape(-1, 4), np.array(weights)
 

@@ -14,13 +14,11 @@ from ajar.pharmacology.lanes.stores import add_line, aligned, copy_line, first_o
 from ajar.pharmacology.lanes.waves import MARGIN
 
 OF_BODY, SHOWN_OUTPUT, INTO_ROW, ADDS = range(4)
-"""What an entry of `asked` says: which enantiomer, which output, into which row, and whether it is alone
-there (0).
+"""What an entry of `asked` says: which enantiomer, which output, into which row, and whether it is the first
+there (0) or added.
 """
 
 ADDED: Final = 1
-ADDED_TO: Final = 2
-"""Or is added to what is there, or others are added to it."""
 
 
 @fast
@@ -33,12 +31,30 @@ def forget(known: FloatArray, line: FloatArray, zeros: int) -> None:
 
 
 @fast
+def sums(asked: NDArray[np.int64]) -> bool:
+    """Is anything added up?"""
+    found = 0
+    for entry in range(len(asked)):
+        found += int(asked[entry, ADDS])
+    return found > 0
+
+
+@fast
 def hand_over(line: FloatArray, grid: int, out: FloatArray, row: int, first: int) -> None:
-    """A curve into its row; past the caches where it is known which place begins a cache line."""
+    """One curve or several into their rows; past the caches where `first` place begins a cache line."""
     if first < 0:
         copy_line(line, grid, out, row)
     else:
         stream_line(line, grid, out, row, first)
+
+
+@fast
+def add_up(line: FloatArray, grid: int, weight: float, sheet: FloatArray, row: int) -> None:
+    """A curve, times its weight, to what is on the sheet; by no weight, in its place."""
+    if weight == 0.0:
+        copy_line(line, grid, sheet, row)
+    else:
+        add_line(line, grid, weight, sheet, row)
 
 
 @fast
@@ -65,6 +81,7 @@ def draw_person(
     waves: FloatArray,
     large: FloatArray,
     line: FloatArray,
+    sheet: FloatArray,
     out: FloatArray,
     place: int,
     first: int,
@@ -72,11 +89,11 @@ def draw_person(
     """What is asked of one person, from the parts of this lane: rows one behind the other in `out` from
     `place` on.
 
-    Each curve is drawn in `line`, and goes into its row from there, or is added to it times its weight.
-    `first`: as
-    in `stream_line`; -1: somebody reads `out` soon.
+    Each curve is drawn in `line`, and goes into its row from there. Where anything is added up, times its
+    weight, it is on `sheet` first. `first`: as in `stream_line`; -1: somebody reads `out` soon.
     """
     groups, grid = depots.shape[2], firsts[len(firsts) - 1]
+    is_sum = groups > 1 or sums(asked)
     forget(known, line, firsts[0])
     for group in range(groups):
         for enantiomer in range(2):
@@ -86,18 +103,20 @@ def draw_person(
             for entry in range(len(asked)):
                 if asked[entry, OF_BODY] != enantiomer:
                     continue
-                output, row = asked[entry, SHOWN_OUTPUT], place + asked[entry, INTO_ROW] * grid
+                output, row = asked[entry, SHOWN_OUTPUT], asked[entry, INTO_ROW] * grid
                 if not draw_output(output, heads, head, curves, curve, firsts, c, waves, line):
                     draw_exactly(
                         moments_h, firsts, group, ports, starts, stops, amounts[one, enantiomer],
                         dispositions[one, enantiomer], depots[one, enantiomer, group], molar, start_h, step_h,
                         output, large, line,
                     )  # fmt: skip
-                if group > 0 or asked[entry, ADDS] == ADDED:
-                    add_line(line, grid, weights[entry], out, row)
+                if is_sum:
+                    adds = group > 0 or asked[entry, ADDS] == ADDED
+                    add_up(line, grid, weights[entry] if adds else 0.0, sheet, row)
                 else:
-                    last = groups == 1 and asked[entry, ADDS] != ADDED_TO
-                    hand_over(line, grid, out, row, first if last else -1)
+                    hand_over(line, grid, out, place + row, first)
+    if is_sum:
+        hand_over(sheet, len(sheet), out, place, first)
 
 
 @fast
@@ -157,6 +176,7 @@ def fill_sessions(
     lanes, large, line = aligned(LANE_WORK), aligned(EXACT_WORK), aligned(out.shape[2] + MARGIN)
     heads, curves = np.zeros((groups, 2, LANES, HEAD)), np.zeros((groups, 2, LANES, moments, CURVE))
     known, c, waves, rows = np.zeros(MODES), aligned(MODES), aligned(TABLE), out.reshape(-1)
+    sheet = np.zeros(out.shape[1] * out.shape[2])
     all_heads, all_curves, size = heads.reshape(-1), curves.reshape(-1), out.shape[1] * out.shape[2]
     first = first_of_line(rows) if streams else -1
     for block in range(0, len(out), LANES):
@@ -169,6 +189,7 @@ def fill_sessions(
             draw_person(
                 moments_h, firsts, ports, starts, stops, amounts, dispositions, depots, molar, start_h,
                 step_h,
-                asked, weights, block + lane, lane, all_heads, all_curves, known, c, waves, large, line, rows,
+                asked, weights, block + lane, lane, all_heads, all_curves, known, c, waves, large, line,
+                sheet, rows,
                 (block + lane) * size, first,
             )  # fmt: skip

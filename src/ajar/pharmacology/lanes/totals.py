@@ -65,6 +65,7 @@ def fill_summaries(
     lanes, large, line = aligned(LANE_WORK), aligned(EXACT_WORK), aligned(grid + MARGIN)
     heads, curves = np.zeros((groups, 2, LANES, HEAD)), np.zeros((groups, 2, LANES, moments, CURVE))
     known, c, waves, rows = np.zeros(MODES), aligned(MODES), aligned(TABLE), np.zeros(out.shape[1] * grid)
+    sheet = np.zeros(out.shape[1] * grid)
     all_heads, all_curves = heads.reshape(-1), curves.reshape(-1)
     for block in range(0, len(out), LANES):
         take_people(block, len(out), people)
@@ -76,7 +77,8 @@ def fill_summaries(
             draw_person(
                 moments_h, firsts, ports, starts, stops, amounts, dispositions, depots, molar, start_h,
                 step_h,
-                asked, weights, block + lane, lane, all_heads, all_curves, known, c, waves, large, line, rows,
+                asked, weights, block + lane, lane, all_heads, all_curves, known, c, waves, large, line,
+                sheet, rows,
                 0, -1,
             )  # fmt: skip
             for row in range(out.shape[1]):
