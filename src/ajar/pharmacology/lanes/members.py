@@ -120,7 +120,7 @@ def _acute(asked: Asked, bodies: Bodies) -> Mapping[str, FloatArray]:
         outputs=fine.outputs,
         values=fine.values[:, :, ::parts],
     )
-    felt = effects(seen, bodies, room, options=asked.circumstances.options)
+    felt = effects(seen, bodies, room, options=asked.circumstances.options) if room else {}
     return {name: seen[name] for name in plasma} | felt
 
 
