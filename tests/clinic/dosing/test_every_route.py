@@ -43,7 +43,7 @@ def test_a_product_goes_from_the_door_to_observation(plan: PlanDay, product: Pro
     assert session == fold(all_encounter_entries(day.encounter_id))
     ends_with_dose = product in BY_MOUTH or product is Product.KETAMINE_IV
     assert session.last_drug_at == day.after(25 if ends_with_dose else 5).now
-    ended = LedgerEntry.objects.filter(kind="dose.ended").get()
+    ended = LedgerEntry.objects.get(kind="dose.ended", encounter_id=day.encounter_id)
     assert ('"residue":"spat"' in ended.payload) == (product in HELD)
 
 
