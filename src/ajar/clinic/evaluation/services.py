@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from ajar.clinic.evaluation.purpose import Purpose, setting_of
+from ajar.clinic.governance.selectors import programme
 from ajar.clinic.ledger.models import LedgerEntry
 from ajar.clinic.ledger.selectors import all_entries, entry_by_id
 from ajar.clinic.ledger.services import ANYWHERE, append, correct, lock_chart
@@ -150,7 +151,8 @@ def record_purpose(*, patient: Patient, purpose: Purpose, by: Account, now: date
 
 def judgement_of(patient: Patient, purpose: Purpose, now: datetime) -> Judgement:
     """The judgement over what is recorded now, under the law of the patient's site."""
-    return judge(candidate_from(all_entries(patient.pk), patient.person), setting_of(patient, purpose, now))
+    setting = setting_of(patient, purpose, programme().evaluation, now=now)
+    return judge(candidate_from(all_entries(patient.pk), patient.person), setting)
 
 
 def _acceptable(judgement: Judgement, rule_id: str, datum: str) -> Finding:

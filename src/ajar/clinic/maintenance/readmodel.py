@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Final
 from uuid import UUID
 
+from ajar.clinic.governance.selectors import programme
 from ajar.clinic.ledger.readmodels import register
 from ajar.clinic.ledger.selectors import all_entries
 from ajar.clinic.maintenance.models import CourseRow, SurveillanceRow
@@ -43,7 +44,7 @@ class Courses:
 
 
 def _read_again(patient_id: UUID) -> None:
-    record = record_of(all_entries(patient_id, kinds=RECORD_KINDS))
+    record = record_of(all_entries(patient_id, kinds=RECORD_KINDS), programme().maintenance)
     if record is None:
         CourseRow.objects.filter(pk=patient_id).delete()
         return
@@ -94,12 +95,15 @@ def _watch_again(patient_id: UUID) -> None:
     if not any(isinstance(entry.payload, DrugGiven) for entry in entries):
         return
     patient = Patient.objects.select_related("site").get(pk=patient_id)
-    watched = watched_from(entries, zone=patient.site.zone)
+    ours = programme()
+    watched = watched_from(
+        entries, zone=patient.site.zone, policies=ours.maintenance, surveillance=ours.surveillance
+    )
     SurveillanceRow.objects.bulk_create(
         SurveillanceRow(
             patient_id=patient_id, check_id=check_id, due_on=on, last_on=watched.done.get(check_id)
         )
-        for check_id, on in due_dates(watched).items()
+        for check_id, on in due_dates(watched, ours.surveillance).items()
     )
 
 
