@@ -106,7 +106,7 @@ def accept_finding(
         lock_chart(patient.pk)  # a fact that comes meanwhile waits, or is judged here
         finding = _acceptable(judgement_of(patient, purpose, now), rule_id, datum)
         payload = FindingAccepted(
-            rule_id=rule_id, rulebook_version=finding.rulebook_version, because=because, datum=datum
+            rule_id=rule_id, rulebook_version=finding.produced_by, because=because, datum=datum
         )
         new = NewEntry(payload=payload, happened_at=now)
         return append([new], patient_id=patient.pk, expected=expected, by=author_of(by), now=now)[0]
@@ -187,7 +187,7 @@ def _conclusion(judgement: Judgement, purpose: Purpose) -> EvaluationSigned:
         indication=purpose.words,
         product=judgement.product,
         jurisdiction=judgement.jurisdiction,
-        rulebook_version=judgement.rulebook_version,
+        rulebook_version=judgement.produced_by,
         findings=tuple(dict.fromkeys(stood)),
         summary=judgement.summary(),
         meaning=SIGNED_AS,
