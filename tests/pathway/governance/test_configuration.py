@@ -162,7 +162,7 @@ def test_every_parameter_can_be_written_and_read_back():
 
 
 def test_the_label_s_fast_before_a_spray_may_only_grow():
-    (problem,) = refused(file_of(("readiness.home.doses_at_clinic_first", 0, "x")))
+    (problem,) = refused(file_of(("doses.home.first_doses_on_site", 0, "x")))
     assert "never taken at home" in problem
     fast = "readiness.spray.solids_h"
     configured(read_configuration(file_of((fast, 3, "careful"))))

@@ -23,7 +23,7 @@ from ajar.pathway.careplan.regimens import REGIMENS
 from ajar.pathway.careplan.response import Response, latest_risk, latest_scores, response_so_far
 from ajar.pathway.careplan.review import ReviewDue, StepBack, review_due, review_guard, reviews_of, step_back
 from ajar.pathway.careplan.tolerance import Borne, session_borne
-from ajar.pathway.evaluation.concepts import MODERATE_LIVER, SEVERE_LIVER, Holds
+from ajar.pathway.evaluation.concepts import ANCESTRY, MODERATE_LIVER, SEVERE_LIVER, Holds
 from ajar.pathway.evaluation.entries import Answer, HistoryAnswered
 from ajar.pathway.evaluation.from_entries import candidate_from
 from ajar.pathway.evaluation.products import Indication, Jurisdiction, Product
@@ -65,6 +65,12 @@ def liver_of(patient: Patient, entries: Sequence[Entry], *, now: datetime) -> Li
     return Liver.NO_DISEASE if severe is moderate is Holds.NO else Liver.NOT_KNOWN
 
 
+def lower_start_ancestry_of(patient: Patient, entries: Sequence[Entry], *, now: datetime) -> bool | None:
+    """What the chart says about an ancestry that begins esketamine lower (POP-6); None: nobody asked."""
+    found = ANCESTRY.look_up(candidate_from(entries, patient.person), now).holds
+    return found is Holds.YES if found in (Holds.YES, Holds.NO) else None
+
+
 def known_of(
     patient: Patient,
     entries: Sequence[Entry],
@@ -80,6 +86,7 @@ def known_of(
     response = _response(entries, condition, before[0].at, policy) if before else None
     return Known(
         liver=liver_of(patient, entries, now=now),
+        lower_start_ancestry=lower_start_ancestry_of(patient, entries, now=now),
         before=before,
         fall_percent=response.fall_percent if response else None,
         eating_disorder=_eats_disorderly(entries),
@@ -95,12 +102,11 @@ def home_facts(
     doses_per_dispense: int | None,
 ) -> HomeFacts:
     """What a course at home stands on: what was asked for, and what the chart knows."""
-    given = doses_before(courses_of(entries), Product.KETAMINE_SL_HOME)
-    on_site = doses_on_site(entries)
+    on_site = lozenges_given(entries, Product.KETAMINE_SL_CLINIC)
     risk = latest_risk(entries)
     return HomeFacts(
         first_dose_on_site_at=on_site[0] if on_site else None,
-        sessions_given=len(given),
+        taken_at_home=len(lozenges_given(entries, Product.KETAMINE_SL_HOME)),
         chaperone=chaperone,
         video_check_in=video_check_in,
         cuff_at_home=cuff_at_home,
@@ -111,13 +117,13 @@ def home_facts(
     )
 
 
-def doses_on_site(entries: Sequence[Entry]) -> list[datetime]:
-    """When lozenges were given at the clinic."""
+def lozenges_given(entries: Sequence[Entry], product: Product) -> list[datetime]:
+    """When lozenges were taken, at the clinic or at home."""
     return sorted(
         session.plan.starts_at
         for course in courses_of(entries)
         for session in course.sessions
-        if session.given and session.plan.product == Product.KETAMINE_SL_CLINIC
+        if session.given and session.plan.product == product
     )
 
 
@@ -142,6 +148,7 @@ def course_plan(
             dose_weight_kg=weight_kg,
             indication=condition_of(course, regimen),
             liver=liver_of(patient, entries, now=now),
+            lower_start_ancestry=lower_start_ancestry_of(patient, entries, now=now),
         ),
         zone=site.zone,
         lines=lines_of(course),

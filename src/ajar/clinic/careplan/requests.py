@@ -26,6 +26,7 @@ class Known:
     """What the chart knows that the rails ask for."""
 
     liver: Liver = Liver.NOT_KNOWN
+    lower_start_ancestry: bool | None = None
     before: tuple[Given, ...] = ()
     fall_percent: float | None = None
     eating_disorder: bool = False
@@ -118,4 +119,5 @@ class CourseRequest:
             dose_weight_kg=self.calculated.dose_weight_exact_kg if self.calculated else None,
             indication=self.condition or self.regimen.indication,
             liver=self.known.liver,
+            lower_start_ancestry=self.known.lower_start_ancestry,
         )

@@ -46,7 +46,7 @@ def dispense_lozenges(
         raise HomeRefused(_("Only lozenges for home are handed out; everything else is given here."))
     if session.order is None:
         raise DrugRefused(_("The prescriber has not ordered a dose for this session yet."))
-    refuse_dispense(doses, judging.lozenges_so_far(session), programme().readiness.home)
+    refuse_dispense(doses, judging.lozenges_so_far(session), programme().doses.home)
     refuse_expired(expires_on=expires_on, on=now.astimezone(judging.encounter_of(session).site.zone).date())
     payload = LozengesDispensed(
         doses=doses,

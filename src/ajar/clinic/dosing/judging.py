@@ -55,6 +55,8 @@ def day_findings(session: Session, *, now: datetime) -> tuple[Finding, ...]:
         jurisdiction=Jurisdiction(encounter.site.jurisdiction),
         now=now,
         policy=ours.evaluation,
+        home=ours.doses.home,
+        populations=ours.doses.populations,
     )
     return judge_readiness(day_of(session, encounter, now=now), setting, ours.readiness)
 

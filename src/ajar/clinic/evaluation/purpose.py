@@ -11,8 +11,8 @@ from urllib.parse import urlencode
 
 from ajar.clinic.patients.models import Patient
 from ajar.pathway.evaluation.entries import EvaluationAskedFor
-from ajar.pathway.evaluation.policy import EvaluationPolicy
 from ajar.pathway.evaluation.products import Indication, Jurisdiction, Product, Setting
+from ajar.pathway.governance.programme import Programme
 from ajar.pathway.ledger.entry import Entry, effective
 
 
@@ -57,7 +57,7 @@ def recorded_purpose(entries: Iterable[Entry]) -> Purpose | None:
     return None
 
 
-def setting_of(patient: Patient, purpose: Purpose, policy: EvaluationPolicy, *, now: datetime) -> Setting:
+def setting_of(patient: Patient, purpose: Purpose, ours: Programme, *, now: datetime) -> Setting:
     """The setting in which this patient is judged: their site's law, their clinic's policy."""
     return Setting(
         product=purpose.product,
@@ -65,7 +65,9 @@ def setting_of(patient: Patient, purpose: Purpose, policy: EvaluationPolicy, *, 
         now=now,
         indication=purpose.indication,
         payer=purpose.payer,
-        policy=policy,
+        policy=ours.evaluation,
+        home=ours.doses.home,
+        populations=ours.doses.populations,
     )
 
 

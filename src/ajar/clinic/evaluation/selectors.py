@@ -91,7 +91,7 @@ def evaluation_of(
     expected = decision_position(patient.pk)
     entries = entries_of(patient.pk, viewer=viewer)
     purpose = asked or recorded_purpose(entries) or Purpose(product=Product.ESKETAMINE_IN)
-    setting = setting_of(patient, purpose, programme().evaluation, now=now)
+    setting = setting_of(patient, purpose, programme(), now=now)
     facts = [*facts_from(entries), *(draft(payload, now=now) for payload in typed)]
     candidate = candidate_of(facts, patient.person)
     judgement = judge(candidate, setting)

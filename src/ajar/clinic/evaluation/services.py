@@ -151,7 +151,7 @@ def record_purpose(*, patient: Patient, purpose: Purpose, by: Account, now: date
 
 def judgement_of(patient: Patient, purpose: Purpose, now: datetime) -> Judgement:
     """The judgement over what is recorded now, under the law of the patient's site."""
-    setting = setting_of(patient, purpose, programme().evaluation, now=now)
+    setting = setting_of(patient, purpose, programme(), now=now)
     return judge(candidate_from(all_entries(patient.pk), patient.person), setting)
 
 
