@@ -46,6 +46,8 @@ def test_an_empty_configuration_changes_nothing_but_the_version_that_alarms_keep
     assert parameters(ours) == KNOWN
     assert ours.alarms.version == f"{DEFAULT_PROGRAMME.alarms.version} + 2026-12"
     assert ours.configuration == "2026-12"
+    assert {part.version for part in ours.maintenance.values()} == {"maintenance 2026.2 + 2026-12"}
+    assert ours.tolerance == DEFAULT_PROGRAMME.tolerance
 
 
 @pytest.mark.parametrize("path", [HIGH_SYSTOLIC, SPRAVATO_STAY])
