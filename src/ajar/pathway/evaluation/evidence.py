@@ -72,7 +72,7 @@ GRADED: Final[Mapping[Indication, Graded]] = MappingProxyType(
         ),
         Indication.PTSD: Graded(
             grade=Grade.C,
-            because="mixed: the larger trial in veterans found no benefit for PTSD. "
+            because="mixed; the larger trial in veterans found no benefit for PTSD. "
             'Say "uncertain" in consent.',
             source="[FEDER21]; [ABD22]; [PTSD-META]; [WHIT21]",
         ),
@@ -81,7 +81,7 @@ GRADED: Final[Mapping[Indication, Graded]] = MappingProxyType(
         ),
         Indication.BORDERLINE: Graded(
             grade=Grade.C,
-            because="negative: no significant effect in the pilot trial. Only for depression beside it.",
+            because="no significant effect in the pilot trial. Only for depression beside it.",
             source="[FINE23]; [YALE-BPD]",
         ),
         Indication.EATING: Graded(
