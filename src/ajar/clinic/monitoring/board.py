@@ -14,7 +14,7 @@ from ajar.clinic.ledger.feed import latest
 from ajar.clinic.monitoring.models import SignsNow
 from ajar.clinic.monitoring.part import Value, shown_values
 from ajar.clinic.monitoring.readmodel import vitals_of
-from ajar.clinic.monitoring.selectors import AS_USUAL, Watch, Watching, alarm_key_of, watch, watchings
+from ajar.clinic.monitoring.selectors import Watch, Watching, alarm_key_of, watch, watchings
 from ajar.clinic.scheduling.models import Hold, Resource, Room
 from ajar.clinic.staff.models import Account, Site
 from ajar.clinic.staff.policy import Action, may
@@ -139,7 +139,7 @@ def occupied(
     *,
     viewer: Account,
     now: datetime,
-    watching: Watching = AS_USUAL,
+    watching: Watching,
 ) -> Occupied:
     """One patient's tile. Whoever may not read the chart sees who is where, but no values."""
     watched = watch(session_of(row), vitals, now=now, watching=watching)
