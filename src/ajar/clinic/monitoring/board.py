@@ -151,6 +151,7 @@ def rights_of(viewer: Account) -> dict[str, bool]:
     return {
         "may_open": may(viewer.role_of, Action.SEE_SESSION),
         "may_record": may(viewer.role_of, Action.RUN_SESSION),
+        "may_load": may(viewer.role_of, Action.SEE_ALARM_LOAD),
     }
 
 

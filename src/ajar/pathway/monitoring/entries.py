@@ -7,7 +7,7 @@ from typing import ClassVar, Final
 
 from ajar.pathway.ledger.payload import Payload, entry_kind, said
 
-MOST_PAUSED_S: Final = 120.0
+MOST_PAUSED_S: Final = 120
 """A sound rests two minutes at most (practice.md 4.1, rule 5)."""
 
 
