@@ -1,12 +1,13 @@
 """The floor: what is passed on, what rests, what a tile says, and how a shift is handed over."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 import time_machine
 from django.db.models import QuerySet
 from django.test import Client
 
+from ajar.clinic.gateway import timers
 from ajar.clinic.gateway.resolving import bind_device
 from ajar.clinic.ledger.selectors import all_encounter_entries
 from ajar.clinic.ledger.services import ANYWHERE, append
@@ -268,3 +269,15 @@ def test_the_alarm_load_of_a_week_is_computed_from_the_entries(
     assert "1, 0, 0" in page
     assert "–" in director.get("/alarm-load/?week=2025-01-06").content.decode()
     assert director.get("/alarm-load/?week=soon").status_code == 200
+
+
+def test_the_server_goes_on_looking_round_after_trouble(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def trouble(*, now: datetime) -> int:
+        raise LookupError(f"nothing at {now}")
+
+    monkeypatch.setattr(timers, "pass_on", trouble)
+    monkeypatch.setattr(timers, "close_old_connections", lambda: None)
+    timers.look_round()
+    assert "could not be passed on" in caplog.text

@@ -65,13 +65,13 @@ def record_from_tile(encounter_id: UUID, alarm_key: str, *, by: Account, now: da
 @permit(Action.RUN_SESSION)
 def pause(request: StaffRequest, slug: str) -> HttpResponse:
     """Let the sound of a site rest for two minutes; who did it is an entry in each session."""
+    fetched = request.headers.get("X-Requested-With") == "fetch"
     try:
         pause_sound(site=site_here(request, slug), by=request.user, now=timezone.now())
     except NothingSounds as nothing:
-        messages.info(request, str(nothing))
-    if request.headers.get("X-Requested-With") == "fetch":
-        return HttpResponse(status=204)
-    return redirect("monitoring:board", slug)
+        if not fetched:
+            messages.info(request, str(nothing))
+    return HttpResponse(status=204) if fetched else redirect("monitoring:board", slug)
 
 
 @require_http_methods(["GET", "POST"])
