@@ -243,7 +243,8 @@ def test_an_administrator_renames_a_room(
 ) -> None:
     make_room(new_york, "Room 2", 2)
     admin = as_role(client, Role.ADMINISTRATOR)
-    url = f"{BOARD}rooms/"
+    url = "/rooms/new-york/"
+    assert admin.get("/rooms/").url == url  # type: ignore[attr-defined]
     assert admin.post(url, {"room": room.pk, "name": "room 2"}).status_code == 422
     assert admin.post(url, {"room": room.pk, "name": "  Garden   room "}).status_code == 302
     assert "Garden room" in admin.get(url).content.decode()

@@ -21,6 +21,7 @@ from ajar.clinic.monitoring.handover import accept_hand_over, kept_hand_overs, s
 from ajar.clinic.monitoring.models import HandOver
 from ajar.clinic.monitoring.selectors import standing_alarms
 from ajar.clinic.monitoring.sounding import NothingSounds, pause_sound
+from ajar.clinic.monitoring.views import place_of
 from ajar.clinic.patients.access import StaffRequest, permit
 from ajar.clinic.scheduling.models import Room
 from ajar.clinic.scheduling.services import rename_room
@@ -124,6 +125,13 @@ def accept(request: StaffRequest, slug: str, hand_over_id: UUID) -> HttpResponse
     return hand_over_page(request, site, HandOverForm(), form)
 
 
+@require_GET
+@permit(Action.ADMINISTER)
+def rooms_here(request: StaffRequest) -> HttpResponse:
+    """The rooms of the site the viewer works at now."""
+    return redirect("monitoring:room-names", place_of(request).slug)
+
+
 @require_http_methods(["GET", "POST"])
 @permit(Action.ADMINISTER)
 def room_names(request: StaffRequest, slug: str) -> HttpResponse:
@@ -138,7 +146,12 @@ def room_names(request: StaffRequest, slug: str) -> HttpResponse:
         else:
             messages.success(request, _("The room has its new name."))
             return redirect("monitoring:room-names", slug)
-    context = {"site": site, "form": form, "rooms": Room.objects.filter(site=site)}
+    context = {
+        "site": site,
+        "form": form,
+        "rooms": Room.objects.filter(site=site),
+        "places": request.user.sites.filter(telehealth=False),
+    }
     return render(request, "monitoring/room_names.html", context, status=422 if form.errors else 200)
 
 

@@ -12,7 +12,8 @@ urlpatterns = [
     path("board/<slug:slug>/<uuid:room_id>/", views.tile, name="tile"),
     path("board/<slug:slug>/<uuid:room_id>/record/", floor_views.from_tile, name="from-tile"),
     path("board/<slug:slug>/pause/", floor_views.pause, name="pause"),
-    path("board/<slug:slug>/rooms/", floor_views.room_names, name="room-names"),
+    path("rooms/", floor_views.rooms_here, name="rooms-here"),
+    path("rooms/<slug:slug>/", floor_views.room_names, name="room-names"),
     path("board/<slug:slug>/hand-over/", floor_views.hand_over, name="hand-over"),
     path(
         "board/<slug:slug>/hand-over/<uuid:hand_over_id>/accept/", floor_views.accept, name="accept-hand-over"

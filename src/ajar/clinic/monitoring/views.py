@@ -41,12 +41,21 @@ from ajar.pathway.observations.vitals import VitalsMeasured
 @permit(Action.SEE_BOARD)
 def board_here(request: StaffRequest) -> HttpResponse:
     """The board of the site the viewer works at now."""
+    return redirect("monitoring:board", place_of(request).slug)
+
+
+def place_of(request: StaffRequest) -> Site:
+    """The site with rooms that the viewer works at now.
+
+    Raises:
+        Http404: they work at none.
+    """
     sites = request.user.sites.filter(telehealth=False)
     kept = request.session.get("site")
     chosen = next((site for site in sites if str(site.pk) == kept), sites.first())
     if chosen is None:
         raise Http404("No site with rooms.")
-    return redirect("monitoring:board", chosen.slug)
+    return chosen
 
 
 @require_GET
