@@ -15,7 +15,7 @@ from ajar.clinic.monitoring.escalating import passed_on
 from ajar.clinic.monitoring.models import SignsNow, Unseen
 from ajar.clinic.monitoring.part import Value, shown_values
 from ajar.clinic.monitoring.readmodel import vitals_of
-from ajar.clinic.monitoring.selectors import AS_USUAL, Watch, Watching, alarm_key_of, watch, watchings
+from ajar.clinic.monitoring.selectors import Watch, Watching, alarm_key_of, watch, watchings
 from ajar.clinic.monitoring.sounding import TONES, pause_data, pauses_of
 from ajar.clinic.scheduling.models import Hold, Resource, Room
 from ajar.clinic.staff.models import Account, Site
@@ -24,7 +24,7 @@ from ajar.pathway.dosing.stage import IN_ROOM, Stage
 from ajar.pathway.evaluation.products import Product
 from ajar.pathway.monitoring.alarms import Alarm
 from ajar.pathway.monitoring.latest import VitalsNow
-from ajar.pathway.monitoring.limits import DEFAULT_LIMITS
+from ajar.pathway.monitoring.limits import Limits
 from ajar.pathway.monitoring.over import QuietLine, quiet_lines
 from ajar.pathway.monitoring.silence import Bound, heard
 from ajar.pathway.monitoring.sounds import AudioPause
@@ -64,6 +64,7 @@ class Occupied:
     product: str
     ticks_min: tuple[int, ...]
     since_dose: str
+    limits: Limits
     passed_on: Mapping[str, Unseen] = field(default_factory=dict)
     attended_at: datetime | None = None
     pause: AudioPause | None = None
@@ -86,7 +87,7 @@ class Occupied:
         now = self.watch.now
         if not self.values or now is None:
             return ()
-        return quiet_lines(self.watch.vitals, DEFAULT_LIMITS, standing=self.alarms, now=now)
+        return quiet_lines(self.watch.vitals, self.limits, standing=self.alarms, now=now)
 
     @property
     def alone_since(self) -> datetime | None:
@@ -198,7 +199,7 @@ def occupied(
     *,
     viewer: Account,
     now: datetime,
-    watching: Watching = AS_USUAL,
+    watching: Watching,
 ) -> Occupied:
     """One patient's tile. Whoever may not read the chart sees who is where, but no values."""
     watched = watch(session_of(row), vitals, now=now, watching=watching)
@@ -213,6 +214,7 @@ def occupied(
         product=SHORT_NAME[product],
         ticks_min=TICKS_MIN[product],
         since_dose=since_dose(watched.session, now=now),
+        limits=watching.programme.alarms,
         devices=watching.devices,
     )
 

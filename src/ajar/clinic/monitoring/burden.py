@@ -10,7 +10,6 @@ from ajar.clinic.ledger.rows import entry_of
 from ajar.clinic.monitoring.selectors import watchings
 from ajar.clinic.staff.models import Account, Site
 from ajar.pathway.ledger.entry import Entry
-from ajar.pathway.monitoring.limits import DEFAULT_LIMITS
 from ajar.pathway.monitoring.load import Load, SessionLoad, load_of, session_load
 from ajar.pathway.monitoring.plans import cadence_of
 
@@ -44,10 +43,11 @@ def sessions_in_week(site: Site, monday: date, *, now: datetime) -> Iterable[Ses
     plans = watchings(rows)
     for row in rows:
         watching = plans[row.pk]
+        ours = watching.programme
         yield session_load(
             told_of(row),
-            limits=DEFAULT_LIMITS,
-            plan=cadence_of(row.product, jurisdiction=watching.jurisdiction),
+            limits=ours.alarms,
+            plan=cadence_of(row.product, jurisdiction=watching.jurisdiction, cadences=ours.observations),
             now=now,
             needs=watching.needs,
         )

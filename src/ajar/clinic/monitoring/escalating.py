@@ -14,6 +14,7 @@ from django.db import transaction
 
 from ajar.clinic.dosing.models import DosingNow
 from ajar.clinic.dosing.readmodel import session_of
+from ajar.clinic.governance.selectors import programme
 from ajar.clinic.ledger.services import ANYWHERE, append
 from ajar.clinic.monitoring.models import SignsNow, Unseen
 from ajar.clinic.monitoring.readmodel import vitals_of
@@ -28,7 +29,7 @@ from ajar.pathway.dosing.stage import IN_ROOM
 from ajar.pathway.ledger.entry import NewEntry
 from ajar.pathway.monitoring.alarms import Alarm
 from ajar.pathway.monitoring.entries import AlarmEscalated
-from ajar.pathway.monitoring.escalation import DEFAULT_ESCALATION, EscalationPolicy, Rung, unseen_high
+from ajar.pathway.monitoring.escalation import EscalationPolicy, Rung, unseen_high
 from ajar.pathway.staff.roles import Role
 
 AROUND: Final = timedelta(hours=12)
@@ -50,8 +51,9 @@ class Waiting:
     alarm: Alarm
 
 
-def pass_on(*, now: datetime, policy: EscalationPolicy = DEFAULT_ESCALATION) -> int:
+def pass_on(*, now: datetime) -> int:
     """Note what is unseen, forget what was seen, and take the steps that are due; how many were taken."""
+    policy = programme().escalation
     waiting = {(one.row.pk, one.alarm.key): one for one in all_waiting(now=now)}
     known = {(row.encounter_id, row.alarm): row for row in Unseen.objects.all()}
     for gone in known.keys() - waiting.keys():
