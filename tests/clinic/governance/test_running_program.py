@@ -15,19 +15,21 @@ from ajar.clinic.evaluation.purpose import Purpose
 from ajar.clinic.evaluation.services import judgement_of
 from ajar.clinic.followup.selectors import due_for, follow_up_of
 from ajar.clinic.followup.services import record_answers
+from ajar.clinic.gateway.resolving import bind_device
 from ajar.clinic.governance.selectors import programme
 from ajar.clinic.integration.selectors import integration_of
 from ajar.clinic.ledger.selectors import all_entries
-from ajar.clinic.ledger.services import ANYWHERE
+from ajar.clinic.ledger.services import ANYWHERE, append
 from ajar.clinic.maintenance.models import SurveillanceRow
 from ajar.clinic.maintenance.selectors import maintenance_of
 from ajar.clinic.maintenance.services import open_prompt_tasks
+from ajar.clinic.monitoring.escalating import pass_on
 from ajar.clinic.monitoring.selectors import standing_alarms, vitals_now, watch, watching_of
 from ajar.clinic.paperwork.selectors import form_of, paper_of
 from ajar.clinic.patients.models import Patient
 from ajar.clinic.safety.services import record_adverse_event
 from ajar.clinic.scheduling.models import Room
-from ajar.clinic.staff.authors import author_of
+from ajar.clinic.staff.authors import author_of, device_author
 from ajar.clinic.staff.models import Account
 from ajar.clinic.tasks.models import Task
 from ajar.clinic.web.portal import own_care
@@ -37,6 +39,8 @@ from ajar.pathway.dosing.entries import ReadinessConfirmed
 from ajar.pathway.evaluation.products import Product
 from ajar.pathway.governance.parameters import Value
 from ajar.pathway.instruments.answers import Mode
+from ajar.pathway.ledger.entry import NewEntry
+from ajar.pathway.monitoring.entries import AlarmEscalated
 from ajar.pathway.observations.vitals import VitalsMeasured
 from ajar.pathway.paperwork.rems_form import RemsForm
 from ajar.pathway.safety.entries import AdverseEventRecorded, Outcome, Relatedness, Seriousness
@@ -284,8 +288,37 @@ def surveillance(world: World) -> Look:
     return look
 
 
+def escalation(world: World) -> Look:
+    day = world.day().ready(world.room).started().vitals(systolic_mmhg=204.0)
+    pass_on(now=world.now)
+
+    def look() -> str:
+        pass_on(now=world.now + timedelta(seconds=90))
+        told = [entry.payload for entry in all_entries(world.patient.pk, kinds=[AlarmEscalated.KIND])]
+        return f"{len(told)} {[one.version for one in told if isinstance(one, AlarmEscalated)]} {day.product}"
+
+    return look
+
+
+def silence(world: World) -> Look:
+    day = world.day().ready(world.room).started()
+    bind_device(device="M-1", room=world.room, by="a test", now=world.now)
+    told = NewEntry(
+        payload=VitalsMeasured(spo2_percent=98.0), happened_at=world.now, encounter_id=day.encounter_id
+    )
+    append([told], patient_id=world.patient.pk, expected=ANYWHERE, by=device_author("M-1"), now=world.now)
+
+    def look() -> str:
+        standing = standing_alarms(day.encounter_id, now=world.now + timedelta(seconds=30))
+        return str([one.version for one in standing if one.technical])
+
+    return look
+
+
 ROWS: tuple[tuple[Callable[[World], Look], str, Value, str, str], ...] = (
     (alarms, "alarms.limits.ALM-1.steps.3.bound", 135, "", f"+ {CLINIC}"),
+    (escalation, "escalation.steps.1.after_s", 60, "0 ", f"+ {CLINIC}"),
+    (silence, "silence.low_s", 20, "[]", f"+ {CLINIC}"),
     (observations, "observations.plans.MON-3.repeated.1.during_min", 5.0, "0:10:00", "0:05:00"),
     (evaluation, "evaluation.fast_bpm", 65, "pass", f"+ {CLINIC}"),
     (readiness, "readiness.spo2_at_least_percent", 99, "pass", f"+ {CLINIC}"),

@@ -10,6 +10,7 @@ from ajar.clinic.dosing.readmodel import session_of
 from ajar.clinic.governance.selectors import programme
 from ajar.clinic.ledger.models import LedgerEntry
 from ajar.clinic.ledger.rows import entry_of
+from ajar.clinic.monitoring.devices import devices_in
 from ajar.clinic.monitoring.models import SignsNow
 from ajar.clinic.monitoring.readmodel import vitals_of
 from ajar.clinic.staff.models import Site
@@ -26,6 +27,7 @@ from ajar.pathway.monitoring.due import Ahead, Due, ahead, all_due, last_times
 from ajar.pathway.monitoring.latest import VitalsNow
 from ajar.pathway.monitoring.needs import NO_NEEDS, Needs, needs_of
 from ajar.pathway.monitoring.plans import cadence_of
+from ajar.pathway.monitoring.silence import Bound, silences
 
 
 def vitals_now(encounter_id: UUID) -> VitalsNow:
@@ -41,6 +43,7 @@ class Watching:
     programme: Programme
     jurisdiction: str = Jurisdiction.US
     needs: Needs = NO_NEEDS
+    devices: tuple[Bound, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,6 +80,11 @@ def watch(session: Session, vitals: VitalsNow, *, now: datetime, watching: Watch
     dues = all_due(session, last_times(vitals), plan, now=now, needs=watching.needs)
     ordered = tuple(sorted(dues, key=lambda due: due.at))
     alarms = alarm_conditions(vitals, ours.alarms, dues=ordered, now=now)
+    alarms += tuple(
+        one
+        for device in watching.devices
+        for one in silences(vitals, plan, device, now=now, policy=ours.silence)
+    )
     return Watch(
         session=session,
         vitals=vitals,
@@ -89,18 +97,20 @@ def watch(session: Session, vitals: VitalsNow, *, now: datetime, watching: Watch
 
 
 def watchings(rows: Iterable[DosingNow]) -> dict[UUID, Watching]:
-    """By what each of these sessions is watched: three queries whatever their number.
+    """By what each of these sessions is watched: four queries whatever their number.
 
     The needs are those of the newest signed evaluation for the product.
     """
     known = list(rows)
     laws = dict(Site.objects.filter(pk__in={row.site_id for row in known}).values_list("pk", "jurisdiction"))
     found, ours = findings_of({row.patient_id for row in known}), programme()
+    devices = devices_in({row.room_id for row in known if row.room_id is not None})
     return {
         row.pk: Watching(
             programme=ours,
             jurisdiction=laws[row.site_id],
             needs=needs_of(found.get((row.patient_id, row.product), ())),
+            devices=devices.get(row.room_id, ()) if row.room_id is not None else (),
         )
         for row in known
     }

@@ -19,8 +19,10 @@ from ajar.pathway.integration.sessions import DEFAULT_INTEGRATION, IntegrationPo
 from ajar.pathway.maintenance.policies import POLICIES, MaintenancePolicy
 from ajar.pathway.maintenance.surveillance import DEFAULT_SURVEILLANCE, SurveillancePolicy
 from ajar.pathway.monitoring.cadence import Cadences
+from ajar.pathway.monitoring.escalation import DEFAULT_ESCALATION, EscalationPolicy
 from ajar.pathway.monitoring.limits import DEFAULT_LIMITS, Limits
 from ajar.pathway.monitoring.plans import DEFAULT_CADENCES
+from ajar.pathway.monitoring.silence import DEFAULT_SILENCE, SilencePolicy
 from ajar.pathway.paperwork.rems_policy import DEFAULT_REMS, RemsPolicy
 from ajar.pathway.safety.policy import DEFAULT_SAFETY, SafetyPolicy
 
@@ -35,6 +37,8 @@ class Programme:
     readiness: ReadinessPolicy = READINESS_POLICY
     observations: Cadences = DEFAULT_CADENCES
     alarms: Limits = DEFAULT_LIMITS
+    escalation: EscalationPolicy = DEFAULT_ESCALATION
+    silence: SilencePolicy = DEFAULT_SILENCE
     discharge: DischargePolicy = DEFAULT_DISCHARGE
     safety: SafetyPolicy = DEFAULT_SAFETY
     rems: RemsPolicy = DEFAULT_REMS
