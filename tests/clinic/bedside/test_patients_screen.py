@@ -12,6 +12,7 @@ from ajar.clinic.bedside import services
 from ajar.clinic.bedside.links import path_of, screen_of, token_of
 from ajar.clinic.bedside.models import PatientScreen
 from ajar.clinic.bedside.services import Ring, ScreenClosed, Wishes
+from ajar.clinic.gateway.telling import tell
 from ajar.clinic.ledger.models import LedgerEntry
 from ajar.clinic.monitoring import services as monitoring
 from ajar.clinic.monitoring.selectors import standing_alarms
@@ -48,6 +49,11 @@ def test_one_press_is_one_high_alarm_until_someone_says_what_was_done(infusion, 
     assert noted(day) == 1
     alarm = alarms(day)[HELP]
     assert (alarm.priority, alarm.text, alarm.seen_by) == ("high", "Patient asks for help", "")
+    [told] = tell(LedgerEntry.objects.filter(kind="event.noted"))  # what the board's live stream says of it
+    assert told.site == day.encounter.site.slug
+    assert told.wire.startswith(b"id: ")
+    assert b"event: alarm" in told.wire
+    assert b"high MON-9 patient asks for help" in told.wire
 
     later = day.after(1)
     monitoring.acknowledge_alarm(encounter_id=day.encounter_id, alarm=alarm, by=day.nurse, now=later.now)
