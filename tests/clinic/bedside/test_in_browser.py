@@ -1,4 +1,4 @@
-"""The patient's screen in Chromium: a key, a finger and a lost network, at the size of a telephone and a tablet."""
+"""The patient's screen in Chromium: a key, a finger, a ring and a lost network."""
 
 from collections.abc import Iterator
 from datetime import timedelta
@@ -35,9 +35,13 @@ def day(served, patient, nurse, prescriber, new_york) -> Day:
     second = make_account(Role.NURSE, new_york, name="Ines Calder")
     arrived_at = timezone.now() - timedelta(minutes=5)
     planned = plan_day(
-        patient=patient, nurse=nurse, prescriber=prescriber, second=second, product=Product.KETAMINE_IV,
+        patient=patient,
+        nurse=nurse,
+        prescriber=prescriber,
+        second=second,
+        product=Product.KETAMINE_IV,
         now=arrived_at,
-    )  # fmt: skip
+    )
     return planned.arrived(make_room(new_york)).vitals()
 
 
@@ -45,7 +49,9 @@ def call_of(day):
     return [alarm for alarm in standing_alarms(day.encounter_id, now=timezone.now()) if alarm.id == "MON-9"]
 
 
-def test_a_key_or_a_finger_calls_and_the_screen_answers(served, day, page: Page, axe: CheckPage):
+@pytest.fixture
+def shown(served, day, page: Page) -> Iterator[Page]:
+    """The screen with everything a patient may want on it; it complains of nothing."""
     wishes = Wishes(asks_for_taps=True, shows_intention=True, shows_music=True)
     screen = make_screen(encounter=day.encounter, wishes=wishes, by=day.nurse, now=timezone.now())
     complaints: list[str] = []
@@ -54,39 +60,47 @@ def test_a_key_or_a_finger_calls_and_the_screen_answers(served, day, page: Page,
     page.clock.install()
     page.goto(served + path_of(screen))
     page.clock.run_for(3000)
-    words = page.locator("[data-words]")
-    help_button = page.get_by_role("button", name="Help")
-    box = help_button.bounding_box()
-    assert box is not None
-    assert box["height"] >= 400
-    assert box["width"] >= 360
-    axe(page)
+    yield page
+    assert complaints == []
 
-    page.clock.fast_forward("05:00")
-    ring = page.get_by_role("button", name="Tap when the ring glows")
-    expect(ring).to_be_enabled()
-    ring.click()
-    expect(ring).to_be_disabled()
+
+def test_a_key_or_a_finger_calls_and_the_screen_answers(shown: Page, day, axe: CheckPage):
+    words, target = shown.locator("[data-words]"), shown.get_by_role("button", name="Help")
+    box = target.bounding_box()
+    assert box is not None
+    assert (box["width"] >= 360, box["height"] >= 400) == (True, True)
+    axe(shown)
+    the_ring_is_tapped(shown)
     assert call_of(day) == []
 
-    page.keyboard.press("Space")
+    shown.keyboard.press("Space")
     expect(words).to_have_text("Help is coming")
     [alarm] = call_of(day)
-    axe(page)
-    page.set_viewport_size({"width": 820, "height": 1180})
+    axe(shown)
     acknowledge_alarm(encounter_id=day.encounter_id, alarm=alarm, by=day.nurse, now=timezone.now())
-    page.clock.run_for(2100)
+    shown.clock.run_for(2100)
     expect(words).to_have_text("Someone has seen your call and is coming")
-    help_button.click()  # again: nobody came
+    target.click()  # again: nobody came
     expect(words).to_have_text("Help is coming")
     assert [alarm.seen_by for alarm in call_of(day)] == [""]
     assert PatientScreen.objects.get().taps == 1
+    the_network_is_lost_and_found(shown)
 
-    page.context.set_offline(True)
+
+def the_ring_is_tapped(shown: Page) -> None:
+    shown.clock.fast_forward("05:00")
+    ring = shown.get_by_role("button", name="Tap when the ring glows")
+    expect(ring).to_be_enabled()
+    ring.click()
+    expect(ring).to_be_disabled()
+
+
+def the_network_is_lost_and_found(shown: Page) -> None:
+    words = shown.locator("[data-words]")
+    shown.context.set_offline(True)
     for _ in range(5):
-        page.clock.run_for(2000)
+        shown.clock.run_for(2000)
     expect(words).to_have_text("No connection: call out if you need someone")
-    page.context.set_offline(False)
-    page.clock.run_for(2100)
+    shown.context.set_offline(False)
+    shown.clock.run_for(2100)
     expect(words).to_have_text("Help is coming")
-    assert complaints == []
