@@ -172,6 +172,6 @@ def test_every_packet_is_decoded_as_the_specification_says(page: Page):
 
 @pytest.mark.hazard("HAZ-51")
 def test_only_a_finished_measurement_of_now_fills_the_form(page: Page):
-    fill = f"(all) => all.map(([decoder, hex]) => gatt.fieldsOf(gatt[decoder](bytes(hex)), new Date('{AT_1010}')))"
+    fill = f"(all) => all.map(([name, hex]) => gatt.fieldsOf(gatt[name](bytes(hex)), new Date('{AT_1010}')))"
     found = in_page(page, fill, [[decoder, hex_] for decoder, hex_, _ in FIELDS])
     assert found == [expected for _, _, expected in FIELDS]

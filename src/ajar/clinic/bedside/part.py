@@ -1,9 +1,10 @@
 """What this room adds to the session page: whether the patient can call, and the way to their screen."""
 
+from ajar.clinic.bedside.home import seen_at_home
 from ajar.clinic.bedside.selectors import screen_now
 from ajar.clinic.dosing.page import Part, Seen, register_part
 from ajar.clinic.staff.policy import Action
-from ajar.pathway.dosing.stage import IN_ROOM
+from ajar.pathway.dosing.stage import CLOSED, IN_ROOM
 from ajar.pathway.evaluation.products import AT_HOME
 
 
@@ -18,3 +19,14 @@ def patients_screen(seen: Seen) -> Part | None:
 
 
 register_part("patient's screen", patients_screen)
+
+
+def at_home(seen: Seen) -> Part | None:
+    """The part of the page of a dose at home: what the patient's own page says."""
+    if seen.session.product not in AT_HOME or seen.session.stage in CLOSED:
+        return None
+    home = seen_at_home(seen.session, now=seen.now)
+    return Part(template="bedside/home_part.html", context={"home": home})
+
+
+register_part("patient's own page", at_home)
