@@ -15,13 +15,11 @@ from ajar.clinic.monitoring.board import board_of, tile_of
 from ajar.clinic.monitoring.selectors import standing_alarms, vitals_now
 from ajar.pathway.dosing.entries import ChaperoneAttested
 from ajar.pathway.dosing.home import HOME_RULES
-from ajar.pathway.evaluation.products import Product
-from ajar.pathway.instruments.answers import Mode, QuestionnaireAnswered
 from ajar.pathway.monitoring.entries import EventNoted
 from ajar.pathway.monitoring.latest import CHECK_IN
 from ajar.pathway.observations.vitals import TakenBy, VitalsMeasured
 from ajar.pathway.staff.roles import Role
-from tests.clinic.dosing.routes import WITH_CHAPERONE, handed_out, taken_at_clinic
+from tests.clinic.dosing.routes import WITH_CHAPERONE
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 
@@ -29,21 +27,8 @@ CALM = {"systolic_mmhg": "124", "diastolic_mmhg": "78", "heart_rate_bpm": "72"}
 
 
 @pytest.fixture
-def day(plan):
-    """A lozenge at the clinic before, one handed out for home, the C-SSRS asked: planned for now."""
-    taken_at_clinic(plan(Product.KETAMINE_SL_CLINIC))
-    day = handed_out(plan(Product.KETAMINE_SL_HOME).ordered())
-    asked = QuestionnaireAnswered(
-        instrument="c-ssrs",
-        instrument_version="1",
-        language="en",
-        mode=Mode.CLINICIAN,
-        items=(0, 0, None, None, None, 0, None),
-        recall="1 month",
-        occasion="before",
-    )
-    day.note(asked)
-    return day
+def day(home_day):
+    return home_day
 
 
 @pytest.fixture
@@ -75,7 +60,7 @@ def test_every_rule_of_the_day_at_home_has_words_for_the_patient():
 
 
 @pytest.mark.hazard("HAZ-51")
-def test_the_page_refuses_the_lozenge_until_every_condition_of_the_day_is_met(own, day, client):
+def test_the_page_refuses_the_lozenge_until_every_condition_of_the_day_is_met(own, day):
     page = own.get(reverse("web:home-session"))
     assert "Do not take the lozenge yet" in text(page)
     assert "The clinic begins the session by video at" in text(page)
@@ -90,14 +75,14 @@ def test_the_page_refuses_the_lozenge_until_every_condition_of_the_day_is_met(ow
     assert (taken.taken_by, taken.device_id, taken.systolic_mmhg) == (TakenBy.PATIENT, "Cuff 7", 152)
 
     day.asked(home=replace(WITH_CHAPERONE, seen_by_video=False))
-    assert missing(day) == {"SL-07b", "SL-07c"}
+    assert missing(day) == {"SL-07b", "SL-07c", OF_THE_DAY}  # the day asks about the pressure as well
     day.asked(home=WITH_CHAPERONE)
     calm = send(own, "vitals", **CALM)
     assert missing(day) == set()
     assert "Everything is in place" in text(calm)
 
 
-def test_values_are_refused_asked_about_and_kept_by_the_rules_of_everywhere(own, day, client):
+def test_values_are_refused_asked_about_and_kept_by_the_rules_of_everywhere(own, day):
     day.arrived(None)
     refused = send(own, "vitals", systolic_mmhg="78", diastolic_mmhg="124", spo2_percent="300")
     assert refused.status_code == 422
