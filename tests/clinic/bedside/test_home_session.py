@@ -61,6 +61,7 @@ def test_every_rule_of_the_day_at_home_has_words_for_the_patient():
 
 @pytest.mark.hazard("HAZ-51")
 def test_the_page_refuses_the_lozenge_until_every_condition_of_the_day_is_met(own, day):
+    assert "My session at home: what has to be in place" in text(own.get(reverse("web:me")))
     page = own.get(reverse("web:home-session"))
     assert "Do not take the lozenge yet" in text(page)
     assert "The clinic begins the session by video at" in text(page)

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from ajar.clinic.bedside.models import PatientScreen
 from ajar.clinic.dosing.models import DosingNow
-from ajar.clinic.ledger.services import ANYWHERE, append
+from ajar.clinic.ledger.services import ANYWHERE, append, lock_chart
 from ajar.clinic.monitoring.selectors import vitals_now
 from ajar.clinic.patients.models import Encounter
 from ajar.clinic.staff.authors import SYSTEM, device_author
@@ -142,7 +142,12 @@ def call_for_help(*, screen: PatientScreen, press: UUID, now: datetime) -> Call:
 
 @transaction.atomic
 def call_from_home(*, encounter: Encounter, by: Author, now: datetime) -> Call:
-    """The patient at home, signed in, wants someone."""
+    """The patient at home, signed in, wants someone; pressed again before anyone has seen it, it is one call.
+
+    Raises:
+        ScreenClosed: no session runs; the patient is told to telephone.
+    """
+    lock_chart(encounter.patient_id)
     if not is_running(encounter.pk):
         raise ScreenClosed(_("No session runs now. Telephone the clinic."))
     call = call_now(encounter.pk)
