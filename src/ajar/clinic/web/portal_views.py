@@ -14,6 +14,7 @@ from ajar.clinic.bedside.home import home_row
 from ajar.clinic.followup.links import path_of
 from ajar.clinic.followup.selectors import course_for, missed_on, open_invitations
 from ajar.clinic.followup.services import InvitationRefused, invite_next
+from ajar.clinic.governance.selectors import programme
 from ajar.clinic.integration.selectors import shared_with_patient
 from ajar.clinic.patients.access import StaffRequest, permit
 from ajar.clinic.patients.models import Patient
@@ -57,7 +58,7 @@ def home(request: StaffRequest, patient: Patient) -> HttpResponse:
 @own
 def scores(request: StaffRequest, patient: Patient) -> HttpResponse:
     """The patient's scores: the clinician's numbers, without flags."""
-    course = course_for(patient, viewer=request.user)
+    course = course_for(patient, programme().asking, viewer=request.user)
     context = {
         "course": course,
         "instrument": PHQ9,

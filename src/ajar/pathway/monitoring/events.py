@@ -58,6 +58,9 @@ SCREEN_SILENT: Final = "patient's screen silent"
 RING_MISSED: Final = "glowing ring not answered"
 """The patient was asked to tap when the ring glows and did not: told to the nurse, no alarm by itself."""
 
+LOOKED_IN: Final = "looked in"
+"""Someone of the staff was with the patient, with nothing else to write down."""
+
 TERMS: Final[Mapping[str, Term]] = {
     term.name: term
     for term in (
@@ -90,6 +93,7 @@ TERMS: Final[Mapping[str, Term]] = {
         Term(name=HELP, alarm="MON-9", priority=Priority.HIGH, adverse=False),
         Term(name=SCREEN_SILENT, alarm="MON-9", priority=Priority.MEDIUM, adverse=False, technical=True),
         Term(name=RING_MISSED, adverse=False),
+        Term(name=LOOKED_IN, adverse=False),
     )
 }
 
