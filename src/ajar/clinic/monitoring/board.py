@@ -6,6 +6,8 @@ from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from ajar.clinic.dosing.models import DosingNow
 from ajar.clinic.dosing.page import since_dose
 from ajar.clinic.dosing.readmodel import session_of
@@ -21,7 +23,7 @@ from ajar.clinic.scheduling.models import Hold, Resource, Room
 from ajar.clinic.staff.models import Account, Site
 from ajar.clinic.staff.policy import Action, may
 from ajar.pathway.dosing.stage import IN_ROOM, Stage
-from ajar.pathway.evaluation.products import Product
+from ajar.pathway.evaluation.products import AT_HOME, Product
 from ajar.pathway.monitoring.alarms import Alarm
 from ajar.pathway.monitoring.latest import VitalsNow
 from ajar.pathway.monitoring.limits import Limits
@@ -118,7 +120,7 @@ class Occupied:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tile:
-    """One room, empty or not."""
+    """One room, empty or not; or one session at home, whose `room_id` is its encounter's."""
 
     room_id: UUID
     room_name: str
@@ -131,7 +133,8 @@ def board_of(site: Site, *, viewer: Account, now: datetime) -> dict[str, Any]:
     rooms = Room.objects.filter(site=site, kind=Room.Kind.TREATMENT, active=True).order_by("position", "name")
     today = list(sessions_today(viewer, site, now.astimezone(site.zone).date()))
     in_rooms = {row.room_id: row for row in today if row.stage in IN_ROOM and row.room_id}
-    people = occupants(in_rooms.values(), viewer=viewer, now=now)
+    at_home = [row for row in today if row.stage in IN_ROOM and row.product in AT_HOME]
+    people = occupants([*in_rooms.values(), *at_home], viewer=viewer, now=now)
     return {
         "tiles": [
             Tile(
@@ -140,7 +143,8 @@ def board_of(site: Site, *, viewer: Account, now: datetime) -> dict[str, Any]:
                 occupied=people.get(in_rooms[room.pk].pk) if room.pk in in_rooms else None,
             )
             for room in rooms
-        ],
+        ]
+        + [home_tile(row, people[row.pk]) for row in at_home],
         "expected": [row for row in today if row.stage == Stage.PLANNED],
         "after": after,
         "tones": TONES,
@@ -156,12 +160,21 @@ def rights_of(viewer: Account) -> dict[str, bool]:
     }
 
 
+def home_tile(row: DosingNow, occupied: Occupied | None) -> Tile:
+    """A session at home, beside the rooms."""
+    return Tile(room_id=row.pk, room_name=_("At home"), occupied=occupied)
+
+
 def tile_of(site: Site, room_id: UUID, *, viewer: Account, now: datetime) -> Tile:
-    """One room of the board.
+    """One room of the board, or one session at home, which is named by its encounter.
 
     Raises:
-        Room.DoesNotExist: this site has no such room.
+        Room.DoesNotExist: this site has no such room, and no such session at home.
     """
+    at_home = sessions_in_reach(viewer).filter(pk=room_id, site=site, product__in=AT_HOME).first()
+    if at_home is not None:
+        running = [at_home] if at_home.stage in IN_ROOM else []
+        return home_tile(at_home, occupants(running, viewer=viewer, now=now).get(room_id))
     room = Room.objects.get(pk=room_id, site=site)
     found = sessions_in_reach(viewer).filter(room_id=room_id, stage__in=IN_ROOM)
     people = occupants(found, viewer=viewer, now=now)

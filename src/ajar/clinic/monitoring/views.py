@@ -73,9 +73,12 @@ def board(request: StaffRequest, slug: str) -> HttpResponse:
 def tile(request: StaffRequest, slug: str, room_id: UUID) -> HttpResponse:
     """One room, for a board that was told that something changed there."""
     site: Site = get_object_or_404(request.user.sites, slug=slug)
-    get_object_or_404(Room, pk=room_id, site=site)
+    try:
+        found = tile_of(site, room_id, viewer=request.user, now=timezone.now())
+    except Room.DoesNotExist:
+        raise Http404("No such room.") from None
     context = {
-        "tile": tile_of(site, room_id, viewer=request.user, now=timezone.now()),
+        "tile": found,
         "site": site,
         "wall": on_the_wall(request),
         **rights_of(request.user),

@@ -51,6 +51,7 @@ class Action(StrEnum):
     DECIDE_MAINTENANCE = "set the interval between doses, or stop treatment"
     RESOLVE_QUARANTINE = "assign or dismiss quarantined messages"
     SEE_OWN_CARE = "see their own plan, scores and shared notes"
+    RECORD_AT_HOME = "record what is measured and answered during their own dose at home"
     SEE_RULEBOOK = "read the rulebook and the clinic's configuration of it"
     SIGN_CONFIGURATION = "sign the clinic's configuration of the rulebook"
     ADMINISTER = "manage people, places and settings"
@@ -100,6 +101,7 @@ ALLOWED: Final[Mapping[Action, frozenset[Role]]] = {
     Action.DECIDE_MAINTENANCE: PRESCRIBERS,
     Action.RESOLVE_QUARANTINE: FLOOR | {Role.ADMINISTRATOR},
     Action.SEE_OWN_CARE: PATIENT,
+    Action.RECORD_AT_HOME: PATIENT,
     Action.SEE_RULEBOOK: STAFF,
     Action.SIGN_CONFIGURATION: frozenset({Role.MEDICAL_DIRECTOR}),
     Action.ADMINISTER: frozenset({Role.ADMINISTRATOR}),

@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone, translation
 from django.views.decorators.http import require_GET, require_POST
 
+from ajar.clinic.bedside.home import home_row
 from ajar.clinic.followup.links import path_of
 from ajar.clinic.followup.selectors import course_for, missed_on, open_invitations
 from ajar.clinic.followup.services import InvitationRefused, invite_next
@@ -44,8 +45,12 @@ def own(view: OwnView) -> Callable[[StaffRequest], HttpResponse]:
 @own
 def home(request: StaffRequest, patient: Patient) -> HttpResponse:
     """The one next thing to do, the session to come, and the course."""
-    care = own_care(patient, viewer=request.user, now=timezone.now())
-    return render(request, "web/portal/home.html", {"care": care})
+    now = timezone.now()
+    context = {
+        "care": own_care(patient, viewer=request.user, now=now),
+        "at_home": home_row(patient, now=now),
+    }
+    return render(request, "web/portal/home.html", context)
 
 
 @require_GET
