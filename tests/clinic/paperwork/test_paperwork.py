@@ -20,7 +20,7 @@ from ajar.clinic.paperwork.selectors import chart_of, paper_of
 from ajar.clinic.paperwork.services import PaperworkRefused, answer_rems, sign_encounter
 from ajar.clinic.patients.models import Encounter
 from ajar.clinic.patients.services import open_encounter
-from ajar.clinic.safety.services import certify
+from ajar.clinic.safety.services import keep_setting
 from ajar.clinic.scheduling.models import Appointment, AppointmentType
 from ajar.clinic.staff.authors import author_of
 from ajar.clinic.tasks.models import Task
@@ -338,7 +338,7 @@ def test_a_form_of_an_open_session_or_of_an_infusion_is_not_filed(told, session,
     told.dosed()
     with pytest.raises(FilingRefused, match="still open"):
         file_form(encounter_id=session.pk, way=FilingWay.PORTAL, reference="", by=nurse, now=now)
-    certify(site=session.site, setting=RemsSetting.INPATIENT)
+    keep_setting(site=session.site, setting=RemsSetting.INPATIENT)
     with pytest.raises(FilingRefused, match="no REMS form"):
         file_form(encounter_id=session.pk, way=FilingWay.PORTAL, reference="", by=nurse, now=now)
 
@@ -392,7 +392,7 @@ def test_who_left_against_advice_still_has_a_form_to_file(told, session, nurse, 
 def test_an_inpatient_setting_files_nothing_and_is_not_reminded(
     on_the_floor, discharged, session, nurse, now
 ):
-    certify(site=session.site, setting=RemsSetting.INPATIENT)
+    keep_setting(site=session.site, setting=RemsSetting.INPATIENT)
     assert "an inpatient setting files none" in text(on_the_floor.get(url("rems", session)))
     assert "The questions of the REMS form" not in text(on_the_floor.get(url("note", session)))
     assert raise_reminders(now=after(now, 3)) == []

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from ajar.clinic.ledger.selectors import all_entries
 from ajar.clinic.safety.selectors import report_of, setting_of
-from ajar.clinic.safety.services import certify, record_adverse_event, update_adverse_event
+from ajar.clinic.safety.services import keep_setting, record_adverse_event, update_adverse_event
 from ajar.clinic.tasks.models import Task
 from ajar.pathway.monitoring.entries import EventNoted, Severity
 from ajar.pathway.observations.vitals import VitalsMeasured
@@ -137,7 +137,7 @@ def test_an_inpatient_setting_reports_every_suspected_event_to_the_programme(
     told, session, patient, nurse, now, nausea
 ):
     assert setting_of(session.site) is RemsSetting.OUTPATIENT
-    certify(site=session.site, setting=RemsSetting.INPATIENT)
+    keep_setting(site=session.site, setting=RemsSetting.INPATIENT)
     record_adverse_event(patient=patient, event=nausea, by=nurse, now=now, encounter_id=session.pk)
     assert Task.objects.get(kind="rems-adverse-event").owner_role == Role.PRESCRIBER
     record_adverse_event(patient=patient, event=nausea, by=nurse, now=now, encounter_id=None)
@@ -207,10 +207,10 @@ def test_the_floor_records_clinicians_read(as_role, client, told, session, role,
 
 def test_an_administrator_says_how_a_site_is_certified(as_role, client, session):
     as_role(client, Role.ADMINISTRATOR)
-    page = text(client.get(url("certifications")))
+    page = text(client.get(url("sites")))
     assert "Report every suspected adverse event to the programme" in page
     slug = session.site.slug
-    client.post(url("change-certification", slug), {f"{slug}-setting": "inpatient"})
+    client.post(url("change-site", slug), {f"{slug}-setting": "inpatient"})
     assert setting_of(session.site) is RemsSetting.INPATIENT
-    client.post(url("change-certification", slug), {f"{slug}-setting": "moon"})
+    client.post(url("change-site", slug), {f"{slug}-setting": "moon"})
     assert setting_of(session.site) is RemsSetting.INPATIENT

@@ -160,7 +160,7 @@ def initial_of(event: AdverseEventRecorded, zone: ZoneInfo) -> dict[str, Any]:
     }
 
 
-class CertificationForm(forms.Form):
+class SettingForm(forms.Form):
     """How one site is certified."""
 
     setting = forms.ChoiceField(

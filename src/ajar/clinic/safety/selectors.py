@@ -5,7 +5,7 @@ from uuid import UUID
 
 from ajar.clinic.ledger.selectors import encounter_entries, entries_of
 from ajar.clinic.patients.models import Patient
-from ajar.clinic.safety.models import RemsCertification
+from ajar.clinic.safety.models import RemsSiteKind
 from ajar.clinic.staff.models import Account, Site
 from ajar.pathway.ledger.entry import Entry
 from ajar.pathway.ledger.payload import EnteredInError
@@ -18,7 +18,7 @@ KINDS: Final = (AdverseEventRecorded.KIND, EnteredInError.KIND)
 
 def setting_of(site: Site) -> RemsSetting:
     """How the site is certified; an outpatient's duties where nobody has said."""
-    kept = RemsCertification.objects.filter(site=site).first()
+    kept = RemsSiteKind.objects.filter(site=site).first()
     return RemsSetting(kept.setting) if kept else RemsSetting.OUTPATIENT
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from ajar.clinic.dosing.selectors import session_now
 from ajar.clinic.ledger.services import ANYWHERE, append, correct
 from ajar.clinic.patients.models import Encounter, Patient
-from ajar.clinic.safety.models import RemsCertification
+from ajar.clinic.safety.models import RemsSiteKind
 from ajar.clinic.safety.selectors import setting_of
 from ajar.clinic.staff.authors import author_of
 from ajar.clinic.staff.models import Account, Site
@@ -61,9 +61,9 @@ def update_adverse_event(
 
 
 @transaction.atomic
-def certify(*, site: Site, setting: RemsSetting) -> RemsCertification:
+def keep_setting(*, site: Site, setting: RemsSetting) -> RemsSiteKind:
     """Say how a site is certified under the REMS."""
-    kept, _created = RemsCertification.objects.update_or_create(site=site, defaults={"setting": setting})
+    kept, _created = RemsSiteKind.objects.update_or_create(site=site, defaults={"setting": setting})
     return kept
 
 

@@ -13,6 +13,6 @@ urlpatterns = [
     path(PATIENT, views.patient, name="patient"),
     path(f"{PATIENT}record/", views.record_between, name="record-between"),
     path(f"{PATIENT}<uuid:entry_id>/", views.update, name="update"),
-    path("paperwork/rems/sites/", views.certifications, name="certifications"),
-    path("paperwork/rems/sites/<slug:slug>/", views.change_certification, name="change-certification"),
+    path("paperwork/rems/sites/", views.sites, name="sites"),
+    path("paperwork/rems/sites/<slug:slug>/", views.change_site, name="change-site"),
 ]

@@ -10,9 +10,9 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from ajar.clinic.patients.access import StaffRequest, patient_in_reach, permit
 from ajar.clinic.safety import page
-from ajar.clinic.safety.forms import AdverseEventForm, CertificationForm
+from ajar.clinic.safety.forms import AdverseEventForm, SettingForm
 from ajar.clinic.safety.selectors import setting_of
-from ajar.clinic.safety.services import certify
+from ajar.clinic.safety.services import keep_setting
 from ajar.clinic.staff.policy import Action
 from ajar.pathway.safety.rems_duties import DUTIES, SOURCE, RemsSetting
 
@@ -63,23 +63,23 @@ def update(request: StaffRequest, patient_id: UUID, entry_id: UUID) -> HttpRespo
 
 @require_GET
 @permit(Action.ADMINISTER)
-def certifications(request: StaffRequest) -> HttpResponse:
+def sites(request: StaffRequest) -> HttpResponse:
     """How each of the viewer's sites is certified under the REMS, and what that asks of it."""
-    sites = [
-        (site, setting_of(site), CertificationForm(initial={"setting": setting_of(site)}, prefix=site.slug))
+    rows = [
+        (site, setting_of(site), SettingForm(initial={"setting": setting_of(site)}, prefix=site.slug))
         for site in request.user.sites.filter(telehealth=False)
     ]
     duties = [(setting, sorted(DUTIES[setting])) for setting in RemsSetting]
-    return render(request, "safety/certifications.html", {"rows": sites, "duties": duties, "source": SOURCE})
+    return render(request, "safety/sites.html", {"rows": rows, "duties": duties, "source": SOURCE})
 
 
 @require_POST
 @permit(Action.ADMINISTER)
-def change_certification(request: StaffRequest, slug: str) -> HttpResponse:
+def change_site(request: StaffRequest, slug: str) -> HttpResponse:
     """Say how a site is certified."""
     site = get_object_or_404(request.user.sites, slug=slug)
-    form = CertificationForm(request.POST, prefix=slug)
+    form = SettingForm(request.POST, prefix=slug)
     if form.is_valid():
-        certify(site=site, setting=RemsSetting(form.cleaned_data["setting"]))
+        keep_setting(site=site, setting=RemsSetting(form.cleaned_data["setting"]))
         messages.success(request, _("Kept for %(site)s.") % {"site": site.name})
-    return redirect("safety:certifications")
+    return redirect("safety:sites")

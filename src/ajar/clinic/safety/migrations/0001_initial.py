@@ -14,9 +14,9 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='RemsCertification',
+            name='RemsSiteKind',
             fields=[
-                ('site', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='rems_certification', serialize=False, to='staff.site')),
+                ('site', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='rems_kind', serialize=False, to='staff.site')),
                 ('setting', models.CharField(choices=[('outpatient', 'outpatient'), ('inpatient', 'inpatient')], max_length=12)),
             ],
             options={
