@@ -24,6 +24,7 @@ from ajar.pathway.dosing.forecast_scoring import (
     CADSS_OF_SIX,
     LEVELS,
     Spread,
+    charted_at,
     interval_score,
     observations,
     scores_of,
@@ -104,6 +105,21 @@ def test_between_the_minutes_a_band_goes_straight_and_its_quantiles_never_cross(
     assert spread_at(minutes, band, -0.1) is spread_at(minutes, band, 10.1) is spread_at((), band, 0) is None
     alone = replace(band, **dict.fromkeys(("p05", "p25", "p50", "p75", "p95"), (1.0,)))
     assert spread_at((3.0,), alone, 3.0) == Spread(low=1, lower=1, middle=1, upper=1, high=1)
+
+
+@with_any(frozen_bands(), st.sampled_from((0.0, 5.0, 10.0)), st.integers(0, 24))
+def test_what_is_charted_in_steps_is_compared_in_steps(band, minute, total):
+    dissociation = replace(band, output=Output.DISSOCIATION)
+    exact = spread_at((0.0, 5.0, 10.0), dissociation, minute)
+    charted = charted_at((0.0, 5.0, 10.0), dissociation, minute)
+    assert exact is not None
+    assert charted is not None
+    assert charted.holds_90(total * CADSS_OF_SIX) == (
+        round(exact.low / CADSS_OF_SIX) <= total <= round(exact.high / CADSS_OF_SIX)
+    )
+    assert charted_at((0.0, 5.0, 10.0), dissociation, 11.0) is None
+    free = replace(band, output=Output.KETAMINE)
+    assert charted_at((0.0, 5.0, 10.0), free, minute) == spread_at((0.0, 5.0, 10.0), free, minute)
 
 
 @settings(max_examples=50)

@@ -27,7 +27,7 @@ from ajar.pathway.dosing.forecast import (
     Output,
     OutputScore,
 )
-from ajar.pathway.dosing.forecast_scoring import CADSS_MOST, CADSS_OF_SIX, observations, spread_at
+from ajar.pathway.dosing.forecast_scoring import CADSS_MOST, CADSS_OF_SIX, charted_at, observations
 from ajar.pathway.dosing.session import Session
 from ajar.pathway.dosing.stage import Stage
 from ajar.pathway.evaluation.products import Product
@@ -127,7 +127,7 @@ def _curve(
     session: Session,
     score: OutputScore | None,
 ) -> Curve:
-    inside = [one for one in seen if spread_at(forecast.minutes, band, one.minute) is not None]
+    inside = [one for one in seen if charted_at(forecast.minutes, band, one.minute) is not None]
     first = session.first_dose_at
     return Curve(
         fan=_fan(forecast, band, inside),
@@ -137,7 +137,7 @@ def _curve(
 
 
 def _sighting(forecast: ForecastFrozen, band: FrozenBand, one: Observed, first: datetime) -> Sighting:
-    spread = spread_at(forecast.minutes, band, one.minute)
+    spread = charted_at(forecast.minutes, band, one.minute)
     place = 0 if spread is None else spread.holds_90(one.value) + spread.holds_50(one.value)
     text = f"{one.value:.0f} {band.unit}"
     if band.output is Output.DISSOCIATION:

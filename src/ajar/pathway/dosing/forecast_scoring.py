@@ -43,6 +43,10 @@ SCALES: Final[Mapping[Output, str]] = {
     Output.DISSOCIATION: "CADSS-6 x 92/24, in proportion, not validated",
 }
 
+STEPS: Final[Mapping[Output, float]] = {Output.DISSOCIATION: CADSS_OF_SIX, Output.SYSTOLIC: 1.0}
+"""The smallest step in which each is charted. The quantile of a rounded value is the rounded quantile, so a band
+is compared in these steps: a charted 0 is not below a forecast of 0.2."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Spread:
@@ -77,6 +81,15 @@ def spread_at(minutes: Sequence[float], band: FrozenBand, minute: float) -> Spre
     width = minutes[after] - minutes[before]
     share = (minute - minutes[before]) / width if width else 0.0
     low, lower, middle, upper, high = (row[before] * (1 - share) + row[after] * share for row in band.rows)
+    return Spread(low=low, lower=lower, middle=middle, upper=upper, high=high)
+
+
+def charted_at(minutes: Sequence[float], band: FrozenBand, minute: float) -> Spread | None:
+    """The same in the steps in which it is charted."""
+    spread, step = spread_at(minutes, band, minute), STEPS.get(band.output)
+    if spread is None or step is None:
+        return spread
+    low, lower, middle, upper, high = (round(value / step) * step for value in spread.values)
     return Spread(low=low, lower=lower, middle=middle, upper=upper, high=high)
 
 
@@ -127,7 +140,7 @@ def scores_of(forecast: ForecastFrozen, seen: Mapping[Output, Sequence[Observed]
 
 
 def _score(minutes: Sequence[float], band: FrozenBand, seen: Sequence[Observed]) -> OutputScore:
-    placed = [(one, spread) for one in seen if (spread := spread_at(minutes, band, one.minute)) is not None]
+    placed = [(one, spread) for one in seen if (spread := charted_at(minutes, band, one.minute)) is not None]
     return OutputScore(
         output=band.output,
         unit=band.unit,
