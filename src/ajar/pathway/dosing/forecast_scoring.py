@@ -44,8 +44,8 @@ SCALES: Final[Mapping[Output, str]] = {
 }
 
 STEPS: Final[Mapping[Output, float]] = {Output.DISSOCIATION: CADSS_OF_SIX, Output.SYSTOLIC: 1.0}
-"""The smallest step in which each is charted. The quantile of a rounded value is the rounded quantile, so a band
-is compared in these steps: a charted 0 is not below a forecast of 0.2."""
+"""The smallest step in which each is charted. The quantile of a rounded value is the rounded quantile, so a
+band is compared in these steps: a charted 0 is not below a forecast of 0.2."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
