@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from django.db.models import Count, Sum
 
@@ -35,8 +35,7 @@ class ForecastsFared:
 
     def snapshot(self) -> object:
         """Every row, in a fixed order."""
-        names = [field.attname for field in ForecastFared._meta.concrete_fields if field.name != "id"]
-        return list(ForecastFared.objects.order_by("encounter_id", "output").values(*names))
+        return list(ForecastFared.objects.order_by("id").values())
 
 
 def keep(entry: Entry, scored: ForecastScored, encounter_id: UUID) -> None:
@@ -44,6 +43,7 @@ def keep(entry: Entry, scored: ForecastScored, encounter_id: UUID) -> None:
     site_id = Encounter.objects.values_list("site_id", flat=True).get(pk=encounter_id)
     ForecastFared.objects.bulk_create(
         ForecastFared(
+            id=uuid5(entry.id, one.output),
             encounter_id=encounter_id,
             patient_id=entry.patient_id,
             site_id=site_id,

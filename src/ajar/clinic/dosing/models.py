@@ -59,8 +59,10 @@ class ForecastFared(models.Model):
     """How one output of one session's forecast fared: a row of the record of hits and misses.
 
     `error_sum` and `score_sum` are over the observations, in `unit`, so that means can be taken of many rows.
+    The id follows from the entry and the output, so that a rebuilt table is the same table.
     """
 
+    id = models.UUIDField(primary_key=True)
     encounter_id = models.UUIDField()
     patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="+")
     site = models.ForeignKey(Site, on_delete=models.PROTECT, related_name="+")
