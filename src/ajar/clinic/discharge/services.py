@@ -12,6 +12,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from ajar.clinic.discharge.around import around_of, encounter_of
+from ajar.clinic.dosing.freezing import score_forecast
 from ajar.clinic.dosing.services import held
 from ajar.clinic.governance.selectors import programme
 from ajar.clinic.ledger.selectors import all_encounter_entries
@@ -120,7 +121,9 @@ def release(
         ValueError: an answer is missing or cannot be, or the page is too old.
     """
     session = held(encounter_id)
-    return _record(released, session, by=by, now=now, expected=expected, happened_at=happened_at)
+    entry = _record(released, session, by=by, now=now, expected=expected, happened_at=happened_at)
+    score_forecast(encounter_id=encounter_id, now=now)
+    return entry
 
 
 @transaction.atomic
@@ -144,6 +147,7 @@ def leave_against_advice(
     )
     entry = _record(payload, session, by=by, now=now, expected=expected, happened_at=happened_at)
     _ask_after(session, payload, left_at=entry.happened_at, now=now)
+    score_forecast(encounter_id=encounter_id, now=now)
     return entry
 
 

@@ -223,7 +223,12 @@ function listen(root) {
   const known = { at: now(), open: null, refused: false };
   heard.set(root, known);
   const source = new EventSource(`${root.dataset.live}?after=${encodeURIComponent(root.dataset.after)}`);
-  const hear = (act) => (event) => { known.at = now(); act(root, JSON.parse(event.data)); };
+  const hear = (act) => (event) => {
+    const told = JSON.parse(event.data);
+    known.at = now();
+    act(root, told);
+    document.dispatchEvent(new CustomEvent("ajar:heard", { detail: told })); // for other parts of the page
+  };
   source.onopen = () => { known.open = true; known.at = now(); };
   source.onerror = () => {
     known.open = false;
