@@ -8,14 +8,14 @@ from django.db import transaction
 
 from ajar.clinic.dosing.models import DosingNow
 from ajar.clinic.gateway.models import DeviceBinding, Quarantined
+from ajar.clinic.gateway.reading import read_raw
+from ajar.clinic.gateway.recording import digest_of, entries_of_message, mark_seen, reference_of, unseen
 from ajar.clinic.gateway.selectors import assignable_sessions
-from ajar.clinic.gateway.services import entries_of_message, reference_of
 from ajar.clinic.ledger.models import LedgerEntry
 from ajar.clinic.ledger.services import ANYWHERE, append
 from ajar.clinic.scheduling.models import Room
 from ajar.clinic.staff.authors import author_of
 from ajar.clinic.staff.models import Account
-from ajar.exchange.hl7v2.observations import parse
 from ajar.exchange.hl7v2.outcome import Accepted, VitalSet
 from ajar.pathway.ledger.entry import Entry, NewEntry, Source
 from ajar.pathway.observations.vitals import BOUNDS
@@ -32,7 +32,7 @@ def salvage(held: Quarantined, zone: tzinfo) -> Accepted | None:
     """
     if held.truncated:
         return None
-    read = parse(held.raw, now=held.received_at, site_zone=zone)
+    read = read_raw(held.raw, now=held.received_at, zone=zone)
     return read if isinstance(read, Accepted) else read.salvage
 
 
@@ -71,8 +71,12 @@ def assign(*, held: Quarantined, encounter_id: UUID, reason: str, by: Account, n
     entries = entries_of_message(read, reference=reference_of(read.header))
     if _recorded(entries):
         raise ResolutionRefused("A message with this control id is in a chart already. Dismiss this one.")
+    news = unseen(entries)
+    if not news:
+        raise ResolutionRefused("These readings are in a chart already. Dismiss this message.")
+    mark_seen([digest_of(entry) for entry in news], now=now)
     recorded = append(
-        [_as_assigned(entry, row, session, reason) for entry in entries],
+        [_as_assigned(entry, row, session, reason) for entry in news],
         patient_id=session.patient_id,
         expected=ANYWHERE,
         by=author_of(by),

@@ -1,4 +1,4 @@
-"""One delivery with several messages: the HL7 batch protocol (HL7 v2, 2.10.3), [FHS]{[BHS]{message}[BTS]}[FTS].
+"""One delivery with several messages: the HL7 batch protocol (HL7 v2, 2.10.3).
 
 A delivery is taken apart only when its envelope is whole and its counts are right: what was cut off on
 the way is refused, so that the sender sends it again.

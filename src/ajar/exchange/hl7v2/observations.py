@@ -29,7 +29,7 @@ CLOCK_DRIFT: Final = timedelta(minutes=2)
 """How far ahead a device's clock may run before its readings are held back; design default."""
 
 LONGEST_RANGE: Final = timedelta(minutes=1)
-"""How long a group (OBR-7 to OBR-8) may last and still tell when its observations were made; design default."""
+"""How long a group (OBR-7 to OBR-8) may last and still tell when its values are of; design default."""
 
 _NUMBER: Final = re.compile(r"[+-]?\d{1,9}(\.\d{1,9})?", re.ASCII)
 
