@@ -13,6 +13,7 @@ from ajar.exchange.fhir.from_device import (
     MAX_ENTRIES,
     MAX_POST_BYTES,
     OpenedObservation,
+    Posted,
     open_observation,
     posted,
     read_observation,
@@ -170,9 +171,9 @@ def body(value: object) -> bytes:
 
 def test_a_body_holds_one_observation_or_a_batch() -> None:
     one = observation()
-    assert posted(body(one)) == (one,)
+    assert posted(body(one)) == Posted(observations=(one,), batch=False)
     batch = {"resourceType": "Bundle", "type": "batch", "entry": [{"resource": one}, "?"]}
-    assert posted(body(batch)) == (one, {})
+    assert posted(body(batch)) == Posted(observations=(one, {}), batch=True)
 
 
 @pytest.mark.parametrize(

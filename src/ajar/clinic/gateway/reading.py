@@ -23,7 +23,7 @@ def read_raw(raw: str, *, now: datetime, zone: tzinfo) -> Accepted | Refusal:
     body = posted(raw.encode())
     if isinstance(body, Refusal):
         return body
-    opened = open_observation(body[0])
+    opened = open_observation(body.observations[0])
     return opened if isinstance(opened, Refusal) else read_observation(opened, now=now)
 
 

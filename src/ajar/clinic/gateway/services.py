@@ -42,7 +42,7 @@ from ajar.pathway.ledger.codec import encode
 from ajar.pathway.ledger.entry import NewEntry, Source
 
 ACCEPTED: Final = Answer(code=AckCode.ACCEPTED)
-TOO_FAST: Final = "207^Application internal error"
+TOO_FAST: Final = "207^Too many messages"
 NOT_IN_CHART: Final = (
     "Kept here and in no chart: the bedside monitor is primary, and Ajar raises its own alarms."
 )

@@ -20,6 +20,7 @@ from ajar.clinic.gateway.resolving import (
     unbind_device,
 )
 from ajar.clinic.gateway.selectors import (
+    alarms_lately,
     assignable_sessions,
     devices_in_reach,
     held_in_reach,
@@ -27,9 +28,10 @@ from ajar.clinic.gateway.selectors import (
     open_held,
     resolved_lately,
 )
+from ajar.clinic.gateway.trouble import troubles_at
 from ajar.clinic.patients.access import StaffRequest, permit
 from ajar.clinic.scheduling.models import Room
-from ajar.clinic.staff.policy import Action
+from ajar.clinic.staff.policy import Action, may
 
 SHOWN = 100
 
@@ -44,9 +46,21 @@ def held_list(request: StaffRequest) -> HttpResponse:
         "count": waiting.count(),
         "resolved": resolved_lately(request.user),
         "devices": devices_in_reach(request.user),
+        "troubles": troubles_at(request.user.sites.all(), now=timezone.now()),
+        "alarms": alarms_lately(request.user),
+        "may_keys": may(request.user.role_of, Action.ADMINISTER),
         "bind_form": bind_form(request),
     }
     return render(request, "gateway/quarantine.html", context)
+
+
+@require_GET
+@permit(Action.SEE_BOARD)
+def troubles(request: StaffRequest, slug: str) -> HttpResponse:
+    """What is wrong with the devices of a site, for a board that asks again."""
+    site = get_object_or_404(request.user.sites, slug=slug)
+    context = {"troubles": troubles_at([site], now=timezone.now())}
+    return render(request, "gateway/trouble_list.html", context)
 
 
 @require_GET

@@ -44,8 +44,16 @@ class OpenedObservation:
     resource: Tree
 
 
-def posted(data: bytes) -> tuple[Tree, ...] | Refusal:
-    """The Observations in a posted body: one by itself, or those of a batch Bundle in their order."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Posted:
+    """The Observations of one body in order. `batch`: they came in a Bundle, and are answered in one."""
+
+    observations: tuple[Tree, ...]
+    batch: bool
+
+
+def posted(data: bytes) -> Posted | Refusal:
+    """The Observations in a posted body: one by itself, or those of a batch Bundle."""
     if len(data) > MAX_POST_BYTES:
         because = f"The body has {len(data)} bytes; at most {MAX_POST_BYTES} are read."
         return Refusal(kind=RefusalKind.TOO_LARGE, because=because)
@@ -54,11 +62,11 @@ def posted(data: bytes) -> tuple[Tree, ...] | Refusal:
     except RefuseBundle as refused:
         return Refusal(kind=RefusalKind.MALFORMED, because=refused.because)
     if body.get("resourceType") != "Bundle":
-        return (body,)
+        return Posted(observations=(body,), batch=False)
     return _entries(body)
 
 
-def _entries(bundle: Tree) -> tuple[Tree, ...] | Refusal:
+def _entries(bundle: Tree) -> Posted | Refusal:
     entries = bundle.get("entry")
     if bundle.get("type") != "batch":
         because = f"Expected a Bundle of type batch, got {str(bundle.get('type'))[:40]!r}."
@@ -66,7 +74,8 @@ def _entries(bundle: Tree) -> tuple[Tree, ...] | Refusal:
     if not isinstance(entries, list) or not 1 <= len(entries) <= MAX_ENTRIES:
         because = f"Expected a Bundle with 1 to {MAX_ENTRIES} entries."
         return Refusal(kind=RefusalKind.MALFORMED, because=because)
-    return tuple(tree(tree(entry).get("resource")) for entry in entries)
+    resources = tuple(tree(tree(entry).get("resource")) for entry in entries)
+    return Posted(observations=resources, batch=True)
 
 
 def open_observation(resource: Tree, *, device: str = "") -> OpenedObservation | Refusal:
