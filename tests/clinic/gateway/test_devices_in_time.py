@@ -2,12 +2,17 @@
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import partial
 
 import pytest
+from django.test import Client
+from django.urls import reverse
+from time_machine import Traveller
 
 from ajar.clinic.dosing.models import DosingNow
-from ajar.clinic.gateway.clocks import MOST_DEVICES, ClockWatch, wrong_by
-from ajar.clinic.gateway.models import DeviceState, Held, Quarantined, SeenReading
+from ajar.clinic.gateway import services
+from ajar.clinic.gateway.clocks import MOST_DEVICES, ClockWatch, waited, wrong_by
+from ajar.clinic.gateway.models import DeviceBinding, DeviceState, Held, Quarantined, SeenReading
 from ajar.clinic.gateway.pace import METER, Meter, Pace
 from ajar.clinic.gateway.recording import forget_seen
 from ajar.clinic.gateway.resolving import ResolutionRefused, assign, bind_device
@@ -18,7 +23,10 @@ from ajar.clinic.staff.models import Account
 from ajar.exchange.deviceclock import Sample
 from ajar.exchange.hl7v2.acknowledgement import AckCode, Acknowledged, read_ack
 from ajar.pathway.observations.vitals import VitalsMeasured
+from ajar.pathway.staff.roles import Role
 from tests.clinic.gateway.conftest import DEVICE, Begin, Oru, from_device
+from tests.support.database import Together
+from tests.support.people import SignIn
 
 MIN = timedelta(minutes=1)
 
@@ -74,6 +82,38 @@ def test_readings_taken_while_a_device_was_moved_are_held(
     assert "was moved to another room" in Quarantined.objects.get().because
 
 
+@pytest.mark.hazard("HAZ-09")
+def test_a_person_may_say_since_when_a_device_stands_somewhere_but_never_in_two_places(
+    begin: Begin, patient: Patient, room: Room, other_room: Room, oru: Oru, now: datetime
+) -> None:
+    session = begin(patient, room, now - 30 * MIN)
+    bind = partial(bind_device, device=DEVICE, by="Ines Admin", now=now)
+    bound = bind(room=room, since=now - 10 * MIN)
+    assert bind(room=room, since=now - 20 * MIN).pk == bound.pk
+    assert bind(room=room, since=now - 5 * MIN).bound_from == now - 20 * MIN
+    answer(oru(at=now - 15 * MIN), now)
+    assert len(from_device(session)) == 1
+    with pytest.raises(ResolutionRefused, match="still to come"):
+        bind(room=room, since=now + MIN)
+    with pytest.raises(ResolutionRefused, match="known to have stood in"):
+        bind(room=other_room, since=now - 25 * MIN)
+    bind(room=other_room, since=now - 5 * MIN)
+    with pytest.raises(ResolutionRefused, match="Expected a time from"):
+        bind(room=room, since=now - 10 * MIN)
+
+
+def test_the_form_takes_a_time_by_the_clock_of_the_site(
+    client: Client, as_role: SignIn, room: Room, clock: Traveller, now: datetime
+) -> None:
+    as_role(client, Role.NURSE)
+    since = (now - 20 * MIN).astimezone(room.site.zone)
+    data = {"device": DEVICE, "room": room.pk, "since": f"{since:%Y-%m-%dT%H:%M}"}
+    client.post(reverse("gateway:bind"), data)
+    assert DeviceBinding.objects.get().bound_from == since.replace(second=0, microsecond=0)
+    bind_device(device=DEVICE, room=Room.objects.create(site=room.site, name="Room 9"), by="I", now=now)
+    assert "Where devices stood before" in client.get(reverse("gateway:quarantine")).content.decode()
+
+
 # --- the same reading again --------------------------------------------------------------------------
 
 
@@ -86,6 +126,36 @@ def test_the_same_reading_under_another_message_id_is_written_once(
     assert answer(oru(control_id="C-3", spo2=None, at=now + MIN), now + MIN).code is AckCode.ACCEPTED
     assert [entry.happened_at for entry in from_device(running)] == [now, now, now + MIN, now + MIN]
     assert not Quarantined.objects.exists()
+
+
+@pytest.mark.hazard("HAZ-08")
+def test_a_message_recorded_before_readings_were_remembered_is_known_by_its_id(
+    running: DosingNow, oru: Oru, now: datetime
+) -> None:
+    answer(oru(), now)
+    SeenReading.objects.all().delete()
+    assert answer(oru(), now).code is AckCode.ACCEPTED
+    assert len(from_device(running)) == 1
+
+
+@pytest.mark.hazard("HAZ-08")
+def test_one_reading_under_many_ids_over_many_connections_at_once_is_written_once(
+    committed_db: None, running: DosingNow, oru: Oru, now: datetime, together: Together[str]
+) -> None:
+    for told in together(6, lambda number: receive(raw=oru(control_id=f"C-{number}"), now=now)):
+        assert isinstance(told, str)
+        assert "MSA|AA|C-" in told
+    assert len(from_device(running)) == 1
+
+
+@pytest.mark.hazard("HAZ-08")
+def test_a_reading_that_slips_past_the_first_look_is_stopped_by_the_database(
+    running: DosingNow, oru: Oru, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answer(oru(control_id="C-1"), now)
+    monkeypatch.setattr(services, "unseen", list)
+    assert answer(oru(control_id="C-2"), now).code is AckCode.ACCEPTED
+    assert len(from_device(running)) == 1
 
 
 @pytest.mark.hazard("HAZ-08")
@@ -148,6 +218,10 @@ def test_a_reading_that_waited_in_a_device_with_a_wrong_clock_is_held(
     held = Quarantined.objects.get()
     assert held.kind == Held.WRONG_CLOCK
     assert "MON-1's clock is 61 min ahead" in held.because
+
+
+def test_without_a_time_of_sending_a_reading_may_have_waited() -> None:
+    assert waited([], None)
 
 
 @pytest.mark.hazard("HAZ-18")

@@ -1,4 +1,4 @@
-"""Observations posted by FHIR with a key: recorded, held or refused; and what is said of devices in trouble."""
+"""Observations posted by FHIR with a key: recorded, held or refused; and what is said of devices."""
 
 import json
 from datetime import datetime, timedelta

@@ -70,10 +70,24 @@ class BindForm(forms.Form):
         help_text=_("As the device names itself in its messages: OBX-18 or MSH-3."),
     )
     room: forms.ModelChoiceField[Room] = forms.ModelChoiceField(Room.objects.none(), label=_("Room"))
+    since = forms.DateTimeField(
+        label=_("Since"),
+        required=False,
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+        help_text=_("By the clock of the site. Leave it empty for now."),
+    )
 
     def __init__(self, *arguments: Any, rooms: QuerySet[Room], **options: Any) -> None:
         super().__init__(*arguments, **options)
         cast("forms.ModelChoiceField[Room]", self.fields["room"]).queryset = rooms
+
+    def clean(self) -> dict[str, Any]:
+        """`since` as the wall clock of the room's site means it."""
+        cleaned = super().clean() or {}
+        room, since = cleaned.get("room"), cleaned.get("since")
+        if room is not None and since is not None:
+            cleaned["since"] = since.replace(tzinfo=room.site.zone)
+        return cleaned
 
 
 class KeyForm(forms.Form):

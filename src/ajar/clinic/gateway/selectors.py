@@ -71,6 +71,12 @@ def devices_in_reach(viewer: Account) -> QuerySet[DeviceBinding]:
     return bindings.filter(bound_until__isnull=True, room__site__in=viewer.sites.all())
 
 
+def devices_before(viewer: Account) -> QuerySet[DeviceBinding]:
+    """Where devices stood before, the twenty that ended last."""
+    bindings = DeviceBinding.objects.select_related("room__site").filter(bound_until__isnull=False)
+    return bindings.filter(room__site__in=viewer.sites.all()).order_by("-bound_until")[:20]
+
+
 def resolved_lately(viewer: Account) -> QuerySet[Quarantined]:
     """The twenty last resolved, newest first."""
     resolved = held_in_reach(viewer).exclude(status=Quarantined.Status.OPEN).exclude(kind=Held.ALARM)

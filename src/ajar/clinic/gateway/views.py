@@ -22,6 +22,7 @@ from ajar.clinic.gateway.resolving import (
 from ajar.clinic.gateway.selectors import (
     alarms_lately,
     assignable_sessions,
+    devices_before,
     devices_in_reach,
     held_in_reach,
     like_it,
@@ -46,6 +47,7 @@ def held_list(request: StaffRequest) -> HttpResponse:
         "count": waiting.count(),
         "resolved": resolved_lately(request.user),
         "devices": devices_in_reach(request.user),
+        "devices_before": devices_before(request.user),
         "troubles": troubles_at(request.user.sites.all(), now=timezone.now()),
         "alarms": alarms_lately(request.user),
         "may_keys": may(request.user.role_of, Action.ADMINISTER),
@@ -152,7 +154,7 @@ def dismiss_form(data: QueryDict | None = None) -> DismissForm:
 
 def bind_form(request: StaffRequest) -> BindForm:
     """The form for a device, with the viewer's own rooms."""
-    rooms = Room.objects.filter(site__in=request.user.sites.all(), active=True)
+    rooms = Room.objects.select_related("site").filter(site__in=request.user.sites.all(), active=True)
     return BindForm(request.POST or None, rooms=rooms)
 
 
