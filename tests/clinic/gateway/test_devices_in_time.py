@@ -280,6 +280,20 @@ def test_a_flood_is_turned_away_in_words_while_others_go_on_and_nothing_acknowle
     assert (state.flood_from, state.turned_away) == (now, 1)
 
 
+def test_a_flood_of_what_cannot_be_read_fills_no_quarantine(
+    oru: Oru, now: datetime, db: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(METER, "pace", Pace(per_s=0, burst=2))
+    for number in range(5):
+        answer(oru(control_id=f"C-{number}").replace("ORU^R01^ORU_R01", "ADT^A01"), now)
+        receive(raw=f"noise {number}", now=now)
+    assert Quarantined.objects.count() == 4
+    assert set(DeviceState.objects.values_list("device", flat=True)) == {
+        "B40 · NEW YORK",
+        services.NAMELESS,
+    }
+
+
 def test_a_flood_is_written_down_every_few_seconds_and_begins_anew_after_a_pause(
     running: DosingNow, oru: Oru, now: datetime, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -188,8 +188,10 @@ def test_whoever_sends_too_fast_is_told_to_wait(
 ) -> None:
     monkeypatch.setattr(METER, "pace", Pace(per_s=0, burst=0))
     monkeypatch.setattr("ajar.clinic.gateway.fhir_views.key_shown", lambda _: key)
-    answer = client.post("/fhir/Observation", json.dumps(reading(now)), content_type="application/json")
-    assert (answer.status_code, answer.headers["Retry-After"]) == (429, "1")
+    for resource in (reading(now), {"resourceType": "Observation"}):
+        answer = client.post("/fhir/Observation", json.dumps(resource), content_type="application/json")
+        assert (answer.status_code, answer.headers["Retry-After"]) == (429, "1")
+    assert not Quarantined.objects.exists()
 
 
 # --- what is said --------------------------------------------------------------------------------------
@@ -220,6 +222,8 @@ def test_the_board_and_the_page_of_devices_say_what_is_wrong_with_a_device(
         assert clock_is_wrong in page
         assert flood in page
         assert "ELSEWHERE" not in page
+    DeviceState.objects.create(device="STRAY", flood_from=now, flood_last_at=now, turned_away=7)
+    assert "STRAY, in no room:" in client.get(reverse("gateway:quarantine")).content.decode()
     later = troubles_at([running.site], now=now + timedelta(minutes=2))
     assert [one.words for one in later] == [clock_is_wrong]
 

@@ -8,7 +8,8 @@ from typing import Any, Final
 from django.db import transaction
 
 from ajar.clinic.gateway.models import DeviceKey
-from ajar.clinic.gateway.services import TOO_FAST, refuse, take
+from ajar.clinic.gateway.pace import METER
+from ajar.clinic.gateway.services import TOO_FAST, refuse, take, turned_away
 from ajar.exchange.fhir.answers import RECORDED, Told, batch_response, operation_outcome
 from ajar.exchange.fhir.from_device import open_observation, posted
 from ajar.exchange.fhir.tree import Tree
@@ -54,6 +55,8 @@ def receive_observation(*, resource: Tree, key: DeviceKey, now: datetime) -> Tol
     raw = json.dumps(resource, indent=1, ensure_ascii=False)
     opened = open_observation(resource, device=key.device)
     if isinstance(opened, Refusal):
+        if not METER.admits(key.name, now=now):
+            return told_of(turned_away(key.name, now=now))
         return told_of(refuse(opened, raw=raw, now=now, site=key.site))
     if key.device and opened.device_ids != (key.device,):
         words = f"This key speaks for {key.device} alone; the Observation names another device."

@@ -156,7 +156,7 @@ def bind_device(
             f"{away.device} stands in {away.room} at {away.room.site}. "
             "Someone there has to take it away first."
         )
-    _refuse_two_places(its_own.exclude(pk=known.pk if known else None), start)
+    _refuse_two_places(its_own.exclude(pk=known.pk) if known else its_own, start)
     if known is not None:
         known.bound_from = start
         known.save(update_fields=["bound_from"])

@@ -42,6 +42,7 @@ from ajar.pathway.ledger.codec import encode
 from ajar.pathway.ledger.entry import NewEntry, Source
 
 ACCEPTED: Final = Answer(code=AckCode.ACCEPTED)
+NAMELESS: Final = "a device without a name"
 TOO_FAST: Final = "207^Too many messages"
 NOT_IN_CHART: Final = (
     "Kept here and in no chart: the bedside monitor is primary, and Ajar raises its own alarms."
@@ -68,8 +69,16 @@ def receive(*, raw: str, now: datetime) -> str:
         return acknowledge(take(opened, raw=raw, now=now), opened.header, now=now)
     alarm = read_alarm(raw) if opened.kind is RefusalKind.WRONG_TYPE else None
     if alarm is None:
-        return acknowledge(refuse(opened, raw=raw, now=now), opened.header, now=now)
+        return acknowledge(_refuse_paced(opened, raw=raw, now=now), opened.header, now=now)
     return acknowledge(set_aside(alarm, raw=raw, now=now), alarm.header, now=now)
+
+
+def _refuse_paced(refusal: Refusal, *, raw: str, now: datetime) -> Answer:
+    """Hold what could not be read, unless its sender floods: then nothing of it is kept."""
+    sender = sender_of(refusal.header) if refusal.header else ""
+    if not METER.admits(sender or NAMELESS, now=now):
+        return turned_away(sender or NAMELESS, now=now)
+    return refuse(refusal, raw=raw, now=now)
 
 
 def set_aside(alarm: MonitorAlarm, *, raw: str, now: datetime) -> Answer:
@@ -96,7 +105,7 @@ def take(
     opened: Opened | OpenedObservation, *, raw: str, now: datetime, within: Site | None = None
 ) -> Answer:
     """Record an opened message, or hold it. `within`: the site whose devices alone the sender speaks for."""
-    name = next(iter(opened.device_ids), "")
+    name = next(iter(opened.device_ids), NAMELESS)
     if not METER.admits(name, now=now):
         return turned_away(name, now=now)
     standing = standing_of(opened.device_ids, at=now)

@@ -33,6 +33,14 @@ def troubles_at(sites: Iterable[Site], *, now: datetime) -> list[Trouble]:
     return [trouble for state in states for trouble in troubles_of(state, places[state.device], now=now)]
 
 
+def floods_from_nowhere(*, now: datetime) -> list[Trouble]:
+    """Senders that stand in no room and send too much."""
+    placed = DeviceBinding.objects.filter(bound_until=None).values("device")
+    states = DeviceState.objects.filter(flood_last_at__gt=now - FLOOD_OVER, clock_ahead_s=None)
+    unplaced = states.exclude(device__in=placed).order_by("device")
+    return [trouble for state in unplaced for trouble in troubles_of(state, _("in no room"), now=now)]
+
+
 def troubles_of(state: DeviceState, place: str, *, now: datetime) -> Sequence[Trouble]:
     """The words for one device."""
     found: list[str] = []

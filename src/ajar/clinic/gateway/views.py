@@ -29,7 +29,7 @@ from ajar.clinic.gateway.selectors import (
     open_held,
     resolved_lately,
 )
-from ajar.clinic.gateway.trouble import troubles_at
+from ajar.clinic.gateway.trouble import floods_from_nowhere, troubles_at
 from ajar.clinic.patients.access import StaffRequest, permit
 from ajar.clinic.scheduling.models import Room
 from ajar.clinic.staff.policy import Action, may
@@ -41,14 +41,14 @@ SHOWN = 100
 @permit(Action.RESOLVE_QUARANTINE)
 def held_list(request: StaffRequest) -> HttpResponse:
     """What waits for a person, and what was resolved lately."""
-    waiting = open_held(request.user)
+    waiting, now = open_held(request.user), timezone.now()
     context = {
         "waiting": waiting[:SHOWN],
         "count": waiting.count(),
         "resolved": resolved_lately(request.user),
         "devices": devices_in_reach(request.user),
         "devices_before": devices_before(request.user),
-        "troubles": troubles_at(request.user.sites.all(), now=timezone.now()),
+        "troubles": [*troubles_at(request.user.sites.all(), now=now), *floods_from_nowhere(now=now)],
         "alarms": alarms_lately(request.user),
         "may_keys": may(request.user.role_of, Action.ADMINISTER),
         "bind_form": bind_form(request),
