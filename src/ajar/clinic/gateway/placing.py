@@ -76,7 +76,9 @@ def session_of(first: datetime, last: datetime, room: Room, *, now: datetime) ->
     if first < now - LATE:
         hours = LATE.total_seconds() / 3600
         return outside(f"It was taken at {at_site(first, room.site)}, more than {hours:g} hours ago.")
-    at_first, at_last = sessions_in_room_at(room.pk, first), sessions_in_room_at(room.pk, min(last, now))
+    until = min(last, now)
+    at_first = sessions_in_room_at(room.pk, first)
+    at_last = at_first if until == first else sessions_in_room_at(room.pk, until)
     both = [session for session in at_first if session in at_last]
     if len(both) == 1:
         return both[0]
