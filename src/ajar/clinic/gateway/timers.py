@@ -10,6 +10,7 @@ from typing import Final
 from django.db import DatabaseError, close_old_connections
 from django.utils import timezone
 
+from ajar.clinic.gateway.recording import forget_seen
 from ajar.clinic.monitoring.escalating import pass_on
 from ajar.clinic.paperwork.filing import raise_reminders
 
@@ -32,6 +33,7 @@ def tick() -> None:
     """Raise what has come due; a database that does not answer is asked again the next time."""
     close_old_connections()
     try:
+        forget_seen(now=timezone.now())
         raised = raise_reminders(now=timezone.now())
     except DatabaseError as problem:
         log.error("Reminders could not be raised: %s.", type(problem).__name__)
