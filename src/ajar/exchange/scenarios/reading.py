@@ -66,16 +66,40 @@ def _document(text: str, name: str) -> object:
     if len(text) > MOST_CHARS:
         raise BadScenario(f"{name}: expected at most {MOST_CHARS} characters, got {len(text)}.")
     try:
-        for event in yaml.parse(text, Loader=yaml.SafeLoader):
-            if isinstance(event, yaml.AliasEvent):
-                line = event.start_mark.line + 1
-                raise BadScenario(f"{name}, line {line}: a scenario repeats nothing by alias (*).")
-        return yaml.safe_load(text)
-    except yaml.YAMLError as problem:
-        mark = getattr(problem, "problem_mark", None)
+        _refuse_alias(text, name)
+        document: object = yaml.safe_load(text)
+        _refuse_repeated_keys(yaml.compose(text, Loader=yaml.SafeLoader), name)
+    except BadScenario:
+        raise
+    except RecursionError:
+        raise BadScenario(f"{name}: this is nested too deeply to be a scenario.") from None
+    except (yaml.YAMLError, ValueError) as problem:
+        mark: Any = getattr(problem, "problem_mark", None)
         where = f"{name}, line {mark.line + 1}" if mark else name
         because = getattr(problem, "problem", None) or str(problem).replace("\n", " ")
         raise BadScenario(f"{where}: this is not YAML: {because}.") from None
+    return document
+
+
+def _refuse_alias(text: str, name: str) -> None:
+    """A few lines of aliases can stand for more values than memory holds."""
+    for event in yaml.parse(text, Loader=yaml.SafeLoader):
+        if isinstance(event, yaml.AliasEvent):
+            mark: Any = event.start_mark
+            raise BadScenario(f"{name}, line {mark.line + 1}: a scenario repeats nothing by alias (*).")
+
+
+def _refuse_repeated_keys(node: Any, name: str) -> None:
+    """YAML would keep the last of two and say nothing."""
+    if isinstance(node, yaml.MappingNode):
+        seen: set[str] = set()
+        for key, _ in node.value:
+            if key.value in seen:
+                line = key.start_mark.line + 1
+                raise BadScenario(f"{name}, line {line}: {key.value!r} is said twice; expected it once.")
+            seen.add(key.value)
+    for _, child in _children(node).values():
+        _refuse_repeated_keys(child, name)
 
 
 def _line_of(text: str, path: Path) -> int:
@@ -93,9 +117,8 @@ def _line_of(text: str, path: Path) -> int:
 def _children(node: Any) -> dict[str | int, tuple[int, Any]]:
     if isinstance(node, yaml.MappingNode):
         return {key.value: (key.start_mark.line + 1, value) for key, value in node.value}
-    if isinstance(node, yaml.SequenceNode):
-        return {place: (value.start_mark.line + 1, value) for place, value in enumerate(node.value)}
-    return {}
+    listed = node.value if isinstance(node, yaml.SequenceNode) else ()
+    return {place: (value.start_mark.line + 1, value) for place, value in enumerate(listed)}
 
 
 def _scenario(document: object) -> Scenario:

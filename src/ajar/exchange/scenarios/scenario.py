@@ -177,5 +177,4 @@ def _looked_at(expected: Expected) -> tuple[float, ...]:
             return (expected.at_min,)
         case StayExpected():
             return (expected.earliest_release_min - 1, expected.earliest_release_min)
-        case OutcomeExpected():
-            return ()
+    return ()

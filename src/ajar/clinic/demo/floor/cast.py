@@ -15,6 +15,7 @@ from django.utils.text import slugify
 
 from ajar.clinic.consent.services import countersign, sign_as_patient
 from ajar.clinic.demo.floor.before import session_told
+from ajar.clinic.demo.floor.leftovers import SIMULATED, end_leftovers
 from ajar.clinic.dosing.rems import certify_site, enrol
 from ajar.clinic.dosing.selectors import certification_of
 from ajar.clinic.gateway.models import DeviceBinding
@@ -72,6 +73,7 @@ def set_up(scenario: Scenario, *, begins_at: datetime) -> Floor:
     rooms = {name: _room(site, name, place) for place, name in enumerate(scenario.rooms)}
     staff = scenario.staff
     nurse = _account(staff.nurse, "RN", Role.NURSE, site)
+    end_leftovers(site, by=nurse, now=begins_at - timedelta(minutes=1))
     second = _account(staff.second, "RN", Role.NURSE, site)
     prescriber = _account(staff.prescriber, "MD", Role.PRESCRIBER, site)
     devices = {
@@ -153,6 +155,7 @@ def _bed(
         site=site,
         now=now,
         phone="+1 212 555 0166",
+        mrn=f"{SIMULATED}{uuid4().hex[:10].upper()}",
     )
     if simulated.consented:
         _consent(patient, simulated.product, nurse, prescriber, now=now)
