@@ -245,7 +245,7 @@ REFUSALS = (
         "expected at least one patient",
     ),
     ("title: 2026-13-45\n", "this is not YAML: month must be in 1..12"),
-    ("[" * 450 + "]" * 450, "nested too deeply"),
+    ("[" * 5000, "line 1: a scenario is not nested deeper than 10"),
     (SMALL.replace("dose_mg: 35", "dose_mg: 35\n    dose_mg: 53"), "line 8: 'dose_mg' is said twice"),
     ("a: &x 1\nb: *x\n", "line 2: a scenario repeats nothing by alias"),
     ("#" * (MOST_CHARS + 1), f"expected at most {MOST_CHARS} characters"),

@@ -36,6 +36,7 @@ from ajar.exchange.scenarios.several import steps_of
 
 T = TypeVar("T")
 MOST_CHARS: Final = 200_000
+DEEPEST: Final = 10
 TOP: Final = ("title", "teaches", "site", "staff", "patients", "devices", "timeline", "expect")
 EXPECTATIONS: Final[Mapping[str, type[Expected]]] = {
     "alarm": AlarmExpected,
@@ -66,13 +67,11 @@ def _document(text: str, name: str) -> object:
     if len(text) > MOST_CHARS:
         raise BadScenario(f"{name}: expected at most {MOST_CHARS} characters, got {len(text)}.")
     try:
-        _refuse_alias(text, name)
+        _refuse_unbounded(text, name)
         document: object = yaml.safe_load(text)
         _refuse_repeated_keys(yaml.compose(text, Loader=yaml.SafeLoader), name)
     except BadScenario:
         raise
-    except RecursionError:
-        raise BadScenario(f"{name}: this is nested too deeply to be a scenario.") from None
     except (yaml.YAMLError, ValueError) as problem:
         mark: Any = getattr(problem, "problem_mark", None)
         where = f"{name}, line {mark.line + 1}" if mark else name
@@ -81,12 +80,18 @@ def _document(text: str, name: str) -> object:
     return document
 
 
-def _refuse_alias(text: str, name: str) -> None:
-    """A few lines of aliases can stand for more values than memory holds."""
+def _refuse_unbounded(text: str, name: str) -> None:
+    """A few lines of aliases or brackets can stand for more than memory or the stack holds."""
+    depth = 0
     for event in yaml.parse(text, Loader=yaml.SafeLoader):
+        mark: Any = event.start_mark
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
         if isinstance(event, yaml.AliasEvent):
-            mark: Any = event.start_mark
             raise BadScenario(f"{name}, line {mark.line + 1}: a scenario repeats nothing by alias (*).")
+        if depth > DEEPEST:
+            raise BadScenario(
+                f"{name}, line {mark.line + 1}: a scenario is not nested deeper than {DEEPEST}."
+            )
 
 
 def _refuse_repeated_keys(node: Any, name: str) -> None:
