@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import urlsplit
 
+from django.utils.text import slugify
+
 from ajar.clinic.demo.floor.cast import SYNTHETIC
 from ajar.clinic.demo.floor.clocks import paced
 from ajar.clinic.demo.floor.judging import Verdict
@@ -43,7 +45,8 @@ def floor(arguments: Namespace) -> int:
 def _played(scenario: Scenario, sender: Sender, *, speed: float, server: str) -> Sequence[Verdict]:
     moments = scenario.moments
     clock = paced(begins_min=moments[0], ends_min=moments[-1], speed=speed, now=datetime.now(UTC))
-    say(f"{scenario.title}\n{scenario.teaches}\nWatch it at {server}/board/ ({scenario.site.name}).")
+    board = f"{server.rstrip('/')}/board/{slugify(scenario.site.name)}/"
+    say(f"{scenario.title}\n{scenario.teaches}\nWatch it at {board}")
     try:
         return Player(clock=clock, deliver=over(sender), tell=_tell).play(scenario)
     finally:
