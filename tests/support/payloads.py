@@ -12,6 +12,16 @@ from hypothesis import reject
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 
+from ajar.pathway.dosing.forecast import (
+    STATUSES,
+    ForecastFrozen,
+    ForecastScored,
+    FrozenBand,
+    ModelPeak,
+    Observed,
+    Output,
+)
+from ajar.pathway.dosing.forecast_scoring import scores_of
 from ajar.pathway.ledger.codec import type_hints
 from ajar.pathway.ledger.payload import Payload
 from ajar.pathway.observations.vitals import BOUNDS, DissociationRated, TakenBy, VitalsMeasured
@@ -87,9 +97,72 @@ def dissociation(draw: DrawFn) -> DissociationRated:
     return DissociationRated(items=tuple(items), distress=draw(st.booleans()))
 
 
+@st.composite
+def frozen_bands(draw: DrawFn, minutes: tuple[float, ...] = (0.0, 5.0, 10.0)) -> FrozenBand:
+    """One output: five quantiles that rise, at each of the minutes."""
+    value = st.floats(-50, 300, allow_nan=False)
+    columns = [sorted(draw(st.lists(value, min_size=5, max_size=5))) for _ in minutes]
+    p05, p25, p50, p75, p95 = (tuple(row) for row in zip(*columns, strict=True))
+    return FrozenBand(
+        output=draw(st.sampled_from(Output)),
+        unit=draw(WORDS),
+        status=draw(st.sampled_from(STATUSES)),
+        p05=p05,
+        p25=p25,
+        p50=p50,
+        p75=p75,
+        p95=p95,
+    )
+
+
+@st.composite
+def frozen_forecasts(draw: DrawFn) -> ForecastFrozen:
+    """Some bands over three moments, each output at most once."""
+    minutes = (0.0, 5.0, 10.0)
+    bands = draw(st.lists(frozen_bands(minutes), min_size=1, max_size=3, unique_by=lambda band: band.output))
+    return ForecastFrozen(
+        order_id=draw(st.uuids()),
+        product=draw(WORDS),
+        dose_mg=35.0,
+        duration_min=draw(st.sampled_from((None, 40.0))),
+        weight_kg=draw(st.sampled_from((None, 70.0))),
+        age_years=None,
+        sex="",
+        resting_systolic_mmhg=draw(st.sampled_from((None, 124.0))),
+        earlier_sessions=0,
+        model="u1",
+        model_version=draw(WORDS),
+        seed=1,
+        people=200,
+        basis="population",
+        minutes=minutes,
+        bands=tuple(bands),
+        models=(draw(accepted(ModelPeak)),),
+    )
+
+
+@st.composite
+def scored_forecasts(draw: DrawFn) -> ForecastScored:
+    """A frozen forecast against what was seen of it."""
+    forecast = draw(frozen_forecasts())
+    seen = draw(st.lists(accepted(Observed), max_size=4))
+    return ForecastScored(
+        forecast_id=draw(st.uuids()),
+        scoring_version=draw(WORDS),
+        product=forecast.product,
+        model=forecast.model,
+        model_version=forecast.model_version,
+        given_mg=35.0,
+        as_ordered=draw(st.booleans()),
+        outputs=scores_of(forecast, dict.fromkeys(Output, seen)),
+    )
+
+
 SPECIAL: Final[Mapping[type[Payload], Callable[[], SearchStrategy[Any]]]] = {
     VitalsMeasured: vitals,
     DissociationRated: dissociation,
+    ForecastFrozen: frozen_forecasts,
+    ForecastScored: scored_forecasts,
 }
 
 

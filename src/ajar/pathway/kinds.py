@@ -4,6 +4,7 @@ from ajar.pathway.careplan import entries as careplan
 from ajar.pathway.consent import entries as consent
 from ajar.pathway.discharge import entries as discharge
 from ajar.pathway.dosing import entries as dosing
+from ajar.pathway.dosing import forecast as forecasts
 from ajar.pathway.evaluation import entries as evaluation
 from ajar.pathway.followup import entries as followup
 from ajar.pathway.instruments import answers as instruments
@@ -23,6 +24,7 @@ MODULES = (
     consent,
     careplan,
     dosing,
+    forecasts,
     monitoring,
     discharge,
     safety,

@@ -8,11 +8,13 @@ from django.test import Client
 from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
+from ajar.clinic.dosing import forecasting
 from ajar.clinic.dosing.selectors import session_now
 from ajar.clinic.scheduling.models import Room
 from ajar.clinic.staff.models import Account
 from ajar.pathway.dosing.stage import Stage
 from ajar.pathway.evaluation.products import Product
+from ajar.pathway.observations.vitals import VitalsMeasured
 from tests.clinic.dosing.routes import WITH_CHAPERONE, PlanDay, handed_out, taken_at_clinic
 from tests.clinic.dosing.scenario import Day
 from tests.support.browser import CheckPage
@@ -90,3 +92,28 @@ def test_what_the_rems_asks_is_said_and_can_be_put_on_file(
     for address in (address_of(served, day), f"{served}/patients/{day.patient.pk}/rems/"):
         look(at_work, axe, address)
     look(at_work, axe, f"{served}/rems/certifications/")
+
+
+def test_the_corridor_freezes_itself_and_a_new_pressure_lands_on_it(
+    at_work: Page,
+    served: str,
+    infusion: Day,
+    room: Room,
+    axe: CheckPage,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(forecasting, "PEOPLE", 20)
+    infusion.note(VitalsMeasured(weight_kg=70.0))
+    day = infusion.ready(room)
+    at_work.goto(address_of(served, day))
+    expect(at_work.get_by_text("Not for therapy decisions")).to_be_visible(timeout=120_000)
+    summary = at_work.locator("#corridor summary").first
+    summary.click()
+    look(at_work, axe, address_of(served, day))
+    summary.click()
+    day.started().after(12).vitals(systolic_mmhg=139.0)
+    told = "document.dispatchEvent(new CustomEvent('ajar:heard', {detail: {values: {systolic_mmhg: 139}}}))"
+    at_work.evaluate(told)
+    expect(at_work.locator("#corridor circle.chart-point")).to_have_count(1)
+    expect(at_work.locator("#corridor [data-corridor-said]")).to_have_text("The corridor shows a new value.")
+    assert summary.evaluate("one => one.parentElement.open && document.activeElement === one")

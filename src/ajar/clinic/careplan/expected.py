@@ -5,7 +5,7 @@ no person to ask about; hypertension and ancestry are not among the facts of a c
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Final
 
@@ -121,7 +121,19 @@ def session_of(regimen: Regimen, dose_mg: float, *, start_h: float = 0.0) -> Dos
     Raises:
         ValueError: a spray dose that is not a whole number of devices, or more than the engine knows.
     """
-    _product, route, drug = GIVEN[regimen.product]
+    minutes = regimen.infusion_min or regimen.length.dosing_min
+    return session_given(regimen.product, dose_mg, duration_min=minutes, start_h=start_h)
+
+
+def session_given(
+    product: Product, dose_mg: float, *, duration_min: float, start_h: float = 0.0
+) -> DosingSession:
+    """One session of a product as the engine takes it; `duration_min` is how long an infusion runs.
+
+    Raises:
+        ValueError: a spray dose that is not a whole number of devices, or more than the engine knows.
+    """
+    _product, route, drug = GIVEN[product]
     if route is Route.NASAL:
         return nasal_devices(devices=devices_for(dose_mg), start_h=start_h)
     if route is Route.SUBLINGUAL:
@@ -130,8 +142,7 @@ def session_of(regimen: Regimen, dose_mg: float, *, start_h: float = 0.0) -> Dos
         )
     if route in AT_ONCE:
         return AT_ONCE[route](drug=drug, amount_mg=dose_mg, start_h=start_h)
-    minutes = regimen.infusion_min or regimen.length.dosing_min
-    return intravenous(drug=drug, amount_mg=dose_mg, duration_h=minutes / 60.0, start_h=start_h)
+    return intravenous(drug=drug, amount_mg=dose_mg, duration_h=duration_min / 60.0, start_h=start_h)
 
 
 def usual_session(regimen: Regimen) -> DosingSession:
@@ -163,6 +174,12 @@ def doses_of(course: Course, regimen: Regimen) -> PlannedDoses | None:
 
 def subject_of(patient: Patient, *, on: date) -> Subject:
     """The patient as a person of the models, or what the chart lacks for that, in words."""
+    found = person_of(patient, on=on)
+    return replace(found, systolic=resting_systolic(patient))
+
+
+def person_of(patient: Patient, *, on: date) -> Subject:
+    """The same without a resting pressure, for whoever knows it from today."""
     weight = last_measured(patient, "weight_kg")
     missing: tuple[str, ...] = ()
     found = None
@@ -177,7 +194,7 @@ def subject_of(patient: Patient, *, on: date) -> Subject:
             )
         except ValueError as refused:
             missing = (str(refused),)
-    return Subject(person=found, missing=missing, weight=weight, systolic=resting_systolic(patient))
+    return Subject(person=found, missing=missing, weight=weight, systolic=None)
 
 
 def resting_systolic(patient: Patient) -> LastMeasured | None:

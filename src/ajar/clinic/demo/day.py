@@ -6,6 +6,7 @@ from typing import Final
 from uuid import UUID
 
 from ajar.clinic.demo.curves import Body, dissociation_at, sedation_at, vitals_at
+from ajar.clinic.dosing.freezing import freeze_forecast
 from ajar.clinic.dosing.selectors import session_now
 from ajar.clinic.dosing.services import (
     answer_readiness,
@@ -99,7 +100,7 @@ def measure(telling: Telling, minute: float) -> None:
 
 
 def make_ready(telling: Telling) -> None:
-    """The order, the check by two people, and the word that everything stands."""
+    """The order, the check by two people, the forecast, and the word that everything stands."""
     session, team = session_now(telling.encounter_id), telling.team
     infused = telling.product is Product.KETAMINE_IV
     order_dose(
@@ -120,6 +121,7 @@ def make_ready(telling: Telling) -> None:
         now=telling.at(-5),
         expected=ANYWHERE,
     )
+    freeze_forecast(encounter_id=telling.encounter_id, now=telling.at(-4))
     confirm_ready(encounter_id=telling.encounter_id, by=team.nurse, now=telling.at(-2), expected=ANYWHERE)
 
 

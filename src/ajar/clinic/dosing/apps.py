@@ -6,11 +6,13 @@ from django.apps import AppConfig
 
 
 class DosingConfig(AppConfig):
-    """Registers the room, and its read model once the models are there."""
+    """Registers the room, and its read models once the models are there."""
 
     name = "ajar.clinic.dosing"
     label = "dosing"
 
     def ready(self) -> None:
-        """Load the read model, which registers itself with the ledger."""
+        """Load the read models and the forecast's part of the session page, which register themselves."""
         import_module("ajar.clinic.dosing.readmodel")
+        import_module("ajar.clinic.dosing.fared")
+        import_module("ajar.clinic.dosing.corridor")

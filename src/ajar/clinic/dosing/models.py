@@ -1,4 +1,7 @@
-"""Where each dosing session stands (a cache, refilled by `ajar rebuild`), and the sites' certifications."""
+"""Where each dosing session stands and how its forecast fared (caches, refilled by `ajar rebuild`).
+
+And the sites' REMS certifications.
+"""
 
 from typing import ClassVar
 from uuid import uuid4
@@ -50,6 +53,41 @@ class DosingNow(models.Model):
 
     def __str__(self) -> str:
         return f"session {self.number}, {self.stage}"
+
+
+class ForecastFared(models.Model):
+    """How one output of one session's forecast fared: a row of the record of hits and misses.
+
+    `error_sum` and `score_sum` are over the observations, in `unit`, so that means can be taken of many rows.
+    The id follows from the entry and the output, so that a rebuilt table is the same table.
+    """
+
+    id = models.UUIDField(primary_key=True)
+    encounter_id = models.UUIDField()
+    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="+")
+    site = models.ForeignKey(Site, on_delete=models.PROTECT, related_name="+")
+    product = models.CharField(max_length=40)
+    output = models.CharField(max_length=40)
+    unit = models.CharField(max_length=20)
+    scale = models.CharField(max_length=120, blank=True)
+    model = models.CharField(max_length=40)
+    scored_at = models.DateTimeField()
+    as_ordered = models.BooleanField()
+    number = models.PositiveIntegerField()
+    inside_50 = models.PositiveIntegerField()
+    inside_90 = models.PositiveIntegerField()
+    error_sum = models.FloatField()
+    score_sum = models.FloatField()
+
+    class Meta:
+        ordering: ClassVar = ["-scored_at", "encounter_id", "output"]
+        indexes: ClassVar = [models.Index(fields=["site", "-scored_at"])]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["encounter_id", "output"], name="forecast_scored_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.output}: {self.inside_90} of {self.number}"
 
 
 class RemsCertification(models.Model):

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from ajar.clinic.dosing import rems_views, views
+from ajar.clinic.dosing import corridor_views, rems_views, views
 
 app_name = "dosing"
 ROOT = "encounters/<uuid:encounter_id>/"
@@ -10,7 +10,10 @@ urlpatterns = [
     path("rems/certifications/", rems_views.certifications, name="certifications"),
     path("rems/certifications/record/", rems_views.certify, name="certify"),
     path("patients/<uuid:patient_id>/rems/", rems_views.enrolment, name="enrolment"),
+    path("forecasts/", corridor_views.forecasts, name="forecasts"),
     path(ROOT, views.session, name="session"),
+    path(f"{ROOT}corridor/", corridor_views.corridor, name="corridor"),
+    path(f"{ROOT}corridor/freeze/", corridor_views.freeze, name="freeze"),
     path(f"{ROOT}arrive/", views.arrive, name="arrive"),
     path(f"{ROOT}readiness/", views.readiness, name="readiness"),
     path(f"{ROOT}accept/", views.accept, name="accept"),
