@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from ajar.clinic.monitoring import views
+from ajar.clinic.monitoring import replay_views, views
 
 app_name = "monitoring"
 ROOT = "encounters/<uuid:encounter_id>/"
@@ -11,6 +11,7 @@ urlpatterns = [
     path("board/<slug:slug>/", views.board, name="board"),
     path("board/<slug:slug>/<uuid:room_id>/", views.tile, name="tile"),
     path(f"{ROOT}flowsheet/", views.flowsheet, name="flowsheet"),
+    path(f"{ROOT}replay/", replay_views.replay, name="replay"),
     path(f"{ROOT}alarms/", views.alarms, name="alarms"),
     path(f"{ROOT}vitals/", views.record_vitals, name="vitals"),
     path(f"{ROOT}sedation/", views.rate_sedation, name="sedation"),

@@ -269,7 +269,7 @@ def _events(standing: Iterable[Entry]) -> tuple[Numbered, ...]:
         Numbered(
             number=number,
             at=entry.happened_at,
-            text=_event_words(payload),
+            text=event_words(payload),
             by=entry.recorded_by.name,
             entry_id=entry.id,
         )
@@ -277,7 +277,8 @@ def _events(standing: Iterable[Entry]) -> tuple[Numbered, ...]:
     )
 
 
-def _event_words(payload: EventNoted) -> str:
+def event_words(payload: EventNoted) -> str:
+    """'Nausea, mild: antiemetic given'."""
     severity = f", {payload.severity}" if payload.severity else ""
     rest = "; ".join(words for words in (payload.action, payload.note) if words)
     return f"{payload.event.capitalize()}{severity}" + (f": {rest}" if rest else "")
