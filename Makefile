@@ -42,9 +42,10 @@ check: $(READY)  ## format, lint, types, imports, generated pages, migrations, s
 	@echo "-- settings";   $(MANAGE) check --fail-level WARNING
 	@echo "-- shape";      $(PY) -m pytest -q -n $(WORKERS) tests/quality
 
-bench: $(READY)  ## the engine beside its peers; the clinic under load on SQLite and PostgreSQL
+bench: $(READY)  ## the engine beside its peers; the rulebook; the clinic under load on SQLite and PostgreSQL
 	@$(PY) -m tools.peers
 	@$(PY) -m benchmarks.engine
+	@$(PY) -m benchmarks.rulebook
 	@$(PY) -m tools.browser > /dev/null
 	@$(PY) -m benchmarks
 	@$(ON_POSTGRES) --durable -- $(PY) -m benchmarks

@@ -1,7 +1,8 @@
 """Mutation testing of the rulebook: every survivor is either explained, or fails this.
 
 `python -m tools.mutants [ROOM ...]` changes each function of `ajar.pathway` (or of those rooms of it) in
-every way that mutmut knows and runs the tests that reach it. It works on a copy in build/mutants, takes
+every way that mutmut knows and runs the tests that reach it (of those rooms, only their own tests). It
+works on a copy in build/mutants, takes
 long, and needs `python -m tools.peers` first. What may survive, and why: tests/survivors.toml.
 """
 
@@ -19,7 +20,7 @@ from typing import Final
 
 from tools.machine import note, say
 
-COPY: Final = Path("build/mutants")
+COPY: Final = Path(os.environ.get("MUTANTS", "build/mutants"))
 COPIED: Final = ("src", "tests", "tools", "benchmarks", "docs")
 EXPLAINED: Final = Path("tests/survivors.toml")
 AT_MOST: Final = 0.05
@@ -29,7 +30,7 @@ ROOMS: Final = "src/ajar/pathway"
 CONFIGURATION: Final = """
 [tool.mutmut]
 source_paths = {sources}
-pytest_add_cli_args_test_selection = ["tests/pathway"]
+pytest_add_cli_args_test_selection = {tests}
 pytest_add_cli_args = ["-p", "no:cacheprovider"]
 also_copy = {copied}
 """
@@ -83,7 +84,12 @@ def prepare(rooms: Sequence[str]) -> None:
     for name in COPIED:
         shutil.copytree(name, COPY / name, ignore=shutil.ignore_patterns("__pycache__"))
     sources = [f"{ROOMS}/{room}" for room in rooms] or [ROOMS]
-    own = CONFIGURATION.format(sources=json.dumps(sources), copied=json.dumps([*COPIED, "pyproject.toml"]))
+    tests = [f"tests/pathway/{room}" for room in rooms if Path("tests/pathway", room).is_dir()]
+    own = CONFIGURATION.format(
+        sources=json.dumps(sources),
+        tests=json.dumps(tests or ["tests/pathway"]),
+        copied=json.dumps([*COPIED, "pyproject.toml"]),
+    )
     (COPY / "pyproject.toml").write_text(Path("pyproject.toml").read_text() + own)
 
 

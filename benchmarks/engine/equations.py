@@ -1,6 +1,7 @@
 """U1 by infusion, once, as equations in text; each peer gets them translated into what it reads.
 
-Two systems: a session (both enantiomers, five outputs each) and a course, which keeps only what MADRS needs.
+Three systems: a session (both enantiomers, five outputs each), the same for three outputs, and a course,
+which keeps only what MADRS needs.
 A peer never carries a state that its task does not ask for.
 """
 
@@ -130,6 +131,11 @@ def _slow() -> tuple[dict[str, str], dict[str, str]]:
     return between, rates
 
 
+FEW: Final = System(
+    parameters=_parameters(until="n21"),
+    between={},
+    rates=_both(DISPOSITION | {state: METABOLITES[state] for state in ("Cv", "M1", "M2", "N1", "N2")}),
+)
 SESSION: Final = System(
     parameters=_parameters(until="h21"), between={}, rates=_both(DISPOSITION | METABOLITES)
 )

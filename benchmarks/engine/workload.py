@@ -21,7 +21,7 @@ from ajar.pharmacology.u1 import slow_table as table
 from ajar.pharmacology.u1.pk import concentrations
 from ajar.pharmacology.u1.population import draw
 from ajar.pharmacology.u1.symptoms import Symptoms
-from benchmarks.engine.equations import COURSE, RATES, SESSION, System
+from benchmarks.engine.equations import COURSE, FEW, RATES, SESSION, System
 
 PERSON: Final = Person(weight_kg=70.0)
 SEED: Final = 2026
@@ -33,6 +33,7 @@ DOSE_DAYS: Final = (0.0, 3.0, 7.0, 10.0, 14.0, 17.0, 21.0, 24.0, *BOOSTER_DAYS)
 
 LAST_DAY: Final = 32 * 7
 SYMPTOMS: Final = Symptoms(madrs_baseline=32.0, response_e=1.0, placebo_share=0.17, stress=0.0)
+FEW_OUTPUTS: Final = ("ketamine_venous_ng_ml", "norketamine_ng_ml", "effect_site_ng_ml")
 JUDGED: Final = 8
 """People whose answers are compared with the reference."""
 
@@ -56,7 +57,7 @@ class Piece:
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Task:
-    """One workload: equations, doses, points, people, and which states are read."""
+    """One workload: equations, doses, points, people, which states are read, and what they are read for."""
 
     name: str
     system: System
@@ -64,6 +65,7 @@ class Task:
     times_h: FloatArray
     pieces: tuple[Piece, ...]
     read: tuple[str, ...]
+    outputs: tuple[str, ...]
     bodies: Bodies
     parameters: FloatArray
 
@@ -112,18 +114,31 @@ def session_task(people: int) -> Task:
     """IV racemate 35 mg over 40 min, 24 h by the minute, ten outputs."""
     regimen, times_h = repeated(INFUSION, on_days=[0.0]), minutes(hours=24.0)
     read = tuple(f"{state}_{e}" for e in "sr" for state in ("A1", "Cv", "N1", "H1", "Ce"))
-    return _task("session", SESSION, regimen, times_h, read, people)
+    return _task("session", SESSION, regimen, times_h, read, NAMES, people)
+
+
+def few_task(people: int) -> Task:
+    """The same session for three outputs, each the sum of both enantiomers; peers hand over the six."""
+    regimen, times_h = repeated(INFUSION, on_days=[0.0]), minutes(hours=24.0)
+    read = tuple(f"{state}_{e}" for e in "sr" for state in ("Cv", "N1", "Ce"))
+    return _task("few", FEW, regimen, times_h, read, FEW_OUTPUTS, people)
 
 
 def course_task(people: int) -> Task:
     """The same dose 14 times in 32 weeks, MADRS every day."""
     regimen = repeated(INFUSION, on_days=list(DOSE_DAYS))
     times_h = np.linspace(0.0, LAST_DAY * 24.0, LAST_DAY + 1)
-    return _task("course", COURSE, regimen, times_h, ("S", "F", "A"), people)
+    return _task("course", COURSE, regimen, times_h, ("S", "F", "A"), ("madrs",), people)
 
 
 def _task(
-    name: str, system: System, regimen: Regimen, times_h: FloatArray, read: tuple[str, ...], people: int
+    name: str,
+    system: System,
+    regimen: Regimen,
+    times_h: FloatArray,
+    read: tuple[str, ...],
+    outputs: tuple[str, ...],
+    people: int,
 ) -> Task:
     bodies = drawn_bodies(PERSON, seed=SEED, start=0, count=people, sessions=1)
     return Task(
@@ -133,6 +148,7 @@ def _task(
         times_h=times_h,
         pieces=pieces_of(regimen, times_h),
         read=read,
+        outputs=outputs,
         bodies=bodies,
         parameters=parameters_of(bodies, system),
     )
@@ -141,14 +157,11 @@ def _task(
 def shown(task: Task, states: FloatArray) -> FloatArray:
     """The outputs [n, outputs, times] from the states that a peer read [n, times, read]."""
     some = task.bodies.some(slice(0, len(states)))
-    if task.name == "session":
-        scales = np.empty((len(states), len(NAMES)))
-        for row, e in enumerate("sr"):
-            scales[:, 5 * row] = MOLAR[0] / some.column(f"{e}_v1_l")
-            scales[:, 5 * row + 1] = scales[:, 5 * row + 4] = 1.0
-            scales[:, 5 * row + 2] = MOLAR[1] / some.column(f"{e}_vn1_l")
-            scales[:, 5 * row + 3] = MOLAR[2] / some.column(f"{e}_vh1_l")
-        return np.moveaxis(states, 2, 1) * scales[:, :, np.newaxis]
+    if task.name != "course":
+        scales = np.stack([_scale(state, some) for state in task.read], axis=1)
+        both = np.moveaxis(states, 2, 1) * scales[:, :, np.newaxis]
+        half = len(task.read) // 2
+        return both if task.name == "session" else both[:, :half] + both[:, half:]
     s, f, a = (states[:, :, row] for row in range(3))
     drug = table.CIRCUIT_WEIGHT.value * f + table.SYNAPSE_WEIGHT.value * s + table.MOOD_WEIGHT.value * a
     theirs = CourseSymptoms.of(SYMPTOMS, some)
@@ -157,9 +170,25 @@ def shown(task: Task, states: FloatArray) -> FloatArray:
     return np.clip(SYMPTOMS.madrs_baseline * (1.0 - improved), 0.0, 60.0)[:, np.newaxis, :]
 
 
+def _scale(state: str, some: Bodies) -> FloatArray:
+    """From a state to ng/mL."""
+    kind, e = state.split("_")
+    volumes = {"A1": ("v1_l", 0), "N1": ("vn1_l", 1), "H1": ("vh1_l", 2)}
+    if kind not in volumes:
+        return np.ones(len(some))
+    volume, molar = volumes[kind]
+    per_l: FloatArray = MOLAR[molar] / some.column(f"{e}_{volume}")
+    return per_l
+
+
 def session_reference(task: Task) -> FloatArray:
     """By the readable model: a matrix exponential at every point [JUDGED, outputs, times]."""
-    return np.array([_readable(task, index) for index in range(JUDGED)])
+    everything = np.array([_readable(task, index) for index in range(JUDGED)])
+    if task.name == "session":
+        return everything
+    rows = [NAMES.index(f"s_{name}") for name in task.outputs]
+    both: FloatArray = everything[:, rows] + everything[:, [row + len(NAMES) // 2 for row in rows]]
+    return both
 
 
 def _readable(task: Task, index: int) -> list[FloatArray]:

@@ -1,5 +1,7 @@
 """Counts on a fixed grid: quantiles near the true ones, whoever comes first."""
 
+import pickle
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -81,3 +83,15 @@ def test_people_kept_come_in_their_order():
 def test_a_number_that_is_not_finite_is_refused():
     with pytest.raises(ValueError, match="finite outputs only; one from person 40 on"):
         Tally().add(np.array([[1.0, np.nan]]), start=40)
+
+
+@pytest.mark.parametrize("tally", [Tally(), tallied(people(400))])
+def test_a_tally_travels_without_its_empty_places(tally):
+    sent = pickle.dumps(tally)
+    back = pickle.loads(sent)  # noqa: S301 - our own, just made
+    assert len(sent) < max(1000, tally.counts.nbytes / 2)
+    assert (back.lowest, back.people) == (tally.lowest, tally.people)
+    for name in ("counts", "totals", "least", "most"):
+        np.testing.assert_array_equal(getattr(back, name), getattr(tally, name))
+    back.absorb(tallied(people(100, seed=2)))
+    assert back.people == tally.people + 100

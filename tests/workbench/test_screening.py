@@ -99,6 +99,7 @@ def test_an_age_is_said_in_days(screen):
     assert "2 days old" in screen(tall | {"product": "esketamine_in"}).out
 
 
+@pytest.mark.hazard("HAZ-29")
 def test_a_diagnosis_that_nobody_can_place_is_asked_about(screen):
     said = screen(WELL | {"diagnoses": [{"name": "schizofrenia"}]}, "--json")
     seen = found(said, "DX-1")

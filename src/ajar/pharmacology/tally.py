@@ -8,7 +8,7 @@ within `SMALLEST` where it is smaller than that.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Final, Protocol, Self
+from typing import Any, Final, Protocol, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -80,6 +80,18 @@ class Tally:
     totals: Places = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
     least: FloatArray = field(default_factory=lambda: np.zeros(0))
     most: FloatArray = field(default_factory=lambda: np.zeros(0))
+
+    def __getstate__(self) -> tuple[Any, ...]:
+        """Only the places that anybody is in: one in twenty, and the tally of a chunk travels."""
+        filled = np.flatnonzero(self.counts)
+        held = (self.counts.shape, filled, self.counts.reshape(-1)[filled])
+        return (self.lowest, self.people, held, self.totals, self.least, self.most)
+
+    def __setstate__(self, state: tuple[Any, ...]) -> None:
+        """As it was."""
+        self.lowest, self.people, (shape, filled, counts), self.totals, self.least, self.most = state
+        self.counts = np.zeros(shape, dtype=np.int32)
+        self.counts.reshape(-1)[filled] = counts
 
     def add(self, values: FloatArray, *, start: int) -> None:
         """Take in people, [people, times]; which ones they are plays no part.

@@ -30,7 +30,7 @@ def unenrolled(plan: PlanDay) -> Day:
     return plan(Product.ESKETAMINE_IN, rems=False)
 
 
-@pytest.mark.hazard("HAZ-01")
+@pytest.mark.hazard("HAZ-26")
 def test_nobody_is_checked_in_without_certification_and_enrolment(plan: PlanDay, room: Room) -> None:
     day = unenrolled(plan)
     with pytest.raises(NotReady, match=r"certification is not on file.*enrolment is not on file.*FSM-1"):

@@ -22,6 +22,9 @@ from ajar.pathway.evaluation.history import QUESTIONS
 from ajar.pathway.evaluation.policy import DEFAULT_POLICY
 from ajar.pathway.evaluation.products import Indication, Product
 from ajar.pathway.evaluation.rulebook import RULEBOOK_VERSION
+from ajar.pathway.instruments.answers import Mode
+from ajar.pathway.instruments.recording import recorded
+from ajar.pathway.instruments.registry import SCORERS
 from ajar.pathway.ledger.entry import NewEntry, effective
 from ajar.pathway.observations.vitals import VitalsMeasured
 from ajar.pathway.patients.facts import MedicationRecorded
@@ -219,6 +222,16 @@ def test_half_a_pressure_leaves_the_findings_as_they_are(px, well):
     seen = px.post(url("preview", well, "vitals"), {"vitals-systolic_mmhg": "19", **ASKED}, headers=HTMX)
     assert "not recorded yet" not in text(seen)
     assert "Outcome: eligible" in text(seen)
+
+
+def test_a_questionnaire_that_was_taken_down_elsewhere_is_listed(px, patient, prescriber, now):
+    phq9 = SCORERS["phq-9"]
+    payload = recorded(phq9, items=[1] * 9, mode=Mode.KIOSK, language="en", occasion="baseline")
+    entries = [NewEntry(payload=payload, happened_at=now)]
+    append(entries, patient_id=patient.pk, expected=0, by=author_of(prescriber), now=now)
+    shown = px.get(url("page", patient), ASKED)
+    assert shown.status_code == 200
+    assert "phq-9" in text(shown).casefold()
 
 
 def test_an_unknown_section_is_not_found(px, patient):

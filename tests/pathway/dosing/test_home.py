@@ -40,7 +40,7 @@ def pressure(systolic: float, diastolic: float) -> dict[str, Any]:
     return {"vitals": (fact(CALM), fact(measured))}
 
 
-@pytest.mark.hazard("HAZ-01")
+@pytest.mark.hazard("HAZ-24")
 @pytest.mark.parametrize(
     ("rule_id", "changes", "verdict"),
     [
@@ -83,7 +83,7 @@ def test_the_gate_is_asked_at_home_and_nowhere_else() -> None:
         assert ("DAY-3" in asked) != (product in AT_HOME)
 
 
-@pytest.mark.hazard("HAZ-01")
+@pytest.mark.hazard("HAZ-24")
 @given(home=COUNTS, dispensed=COUNTS)
 def test_the_first_dose_is_never_taken_at_home(home: int, dispensed: int) -> None:
     day = a_day(**so_far(0, home, dispensed))

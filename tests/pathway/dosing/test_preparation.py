@@ -32,7 +32,7 @@ def checked(**prepared: object) -> OrderChecked:
     return OrderChecked(**(told | prepared))  # type: ignore[arg-type]
 
 
-@pytest.mark.hazard("HAZ-03")
+@pytest.mark.hazard("HAZ-25")
 @pytest.mark.parametrize("diluent", [None, *Diluent])
 @pytest.mark.parametrize("strength", VIALS_MG_PER_ML)
 @pytest.mark.parametrize("product", sorted(INJECTED))

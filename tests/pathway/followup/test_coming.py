@@ -28,7 +28,7 @@ def test_a_spray_patient_stays_two_hours_after_the_spray():
 
 def test_a_product_without_a_regimen_gets_no_times():
     with pytest.raises(NoRegimen, match="expected one of"):
-        coming_session("ketamine_im", arrive_at=ARRIVE_AT)
+        coming_session("ketamine_rectal", arrive_at=ARRIVE_AT)
 
 
 def test_a_time_without_its_place_is_refused():

@@ -128,6 +128,7 @@ def test_a_length_of_time_is_never_negative(length):
     assert bool(why_fixed(default, length)) == (length < timedelta(0))
 
 
+@pytest.mark.hazard("HAZ-28")
 @given(st.integers(0, 119))
 def test_a_clinic_may_ask_for_a_longer_stay_after_spravato_but_never_for_a_shorter_one(minutes):
     (problem,) = refused(file_of((SPRAVATO_STAY, minutes, "busy")))
@@ -177,6 +178,7 @@ def test_a_line_that_goes_one_way_says_which_and_whose_it_is():
     )
 
 
+@pytest.mark.hazard("HAZ-28")
 @given(st.data())
 def test_no_dose_above_the_rails_can_be_configured(data):
     path = data.draw(

@@ -253,6 +253,7 @@ def test_sedation_is_not_late_at_the_moment_the_infusion_ends() -> None:
     assert {due.check: due.at for due in dues}[Check.SEDATION] == at(75)
 
 
+@pytest.mark.hazard("HAZ-17")
 @with_any(st.sampled_from(Product), st.sampled_from([Stage.DOSING, Stage.OBSERVED, Stage.RECOVERED]))
 def test_silence_after_the_dose_always_becomes_an_alarm(product: Product, stage: Stage) -> None:
     dues = all_due(session(stage, dosed=True), {}, cadence_of(product), now=at(20 + 60 + 10))

@@ -100,6 +100,7 @@ def test_hypertension_is_graded_by_either_number_and_never_4(
     diastolic=st.floats(30, 160),
     minute=st.floats(0, DEFAULT_SAFETY.dosing_rise_min),
 )
+@pytest.mark.hazard("HAZ-27")
 def test_no_pressure_in_the_hours_after_a_dose_is_ever_graded(
     systolic: float, diastolic: float, minute: float
 ) -> None:

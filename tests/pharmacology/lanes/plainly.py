@@ -12,16 +12,24 @@ from ajar.pharmacology.lanes import (
     chain,
     courses,
     draws,
+    exactly,
+    exponentials,
     modal,
+    parts,
     propagate,
     sessions,
     site,
+    stores,
     totals,
     walk,
     waves,
 )
 
-MODULES = (draws, cascade, waves, modal, propagate, sessions, totals, site, chain, walk, acute, courses)
+MODULES = (
+    draws, exactly, exponentials, cascade, parts, waves, stores,
+    modal, propagate, sessions, totals, site, chain, walk,
+    acute, courses,
+)  # fmt: skip
 
 
 @contextmanager

@@ -202,6 +202,22 @@ def test_effects_are_those_of_the_readable_model(options):
         np.testing.assert_allclose(seen[name][1], expected[name], rtol=1e-8, atol=1e-9)
 
 
+def test_what_is_asked_for_alone_is_what_it_is_among_all():
+    """Also of so many people that the output goes past the caches, and from any place in memory on."""
+    times_h, people = minutes(hours=24.0), 130
+    bodies = drawn_bodies(PERSON, seed=4, start=0, count=people, sessions=1)
+    names = ("ketamine_venous_ng_ml", "r_norketamine_ng_ml", "potent_ng_ml", "s_effect_site_ng_ml")
+    for regimen in (REGIMENS["IV racemate 35 mg/40 min"], EVERYTHING):
+        everything = acute_sessions(regimen, bodies, times_h=times_h)
+        shape = (people, len(names), len(times_h))
+        room = np.full(people * len(names) * len(times_h) + 3, np.nan)[3:].reshape(shape)
+        seen = acute_sessions(regimen, bodies, times_h=times_h, outputs=names, out=room)
+        for name in names:
+            np.testing.assert_allclose(seen[name], everything[name], rtol=1e-15)
+        one = acute_sessions(regimen, bodies.some(slice(7, 8)), times_h=times_h, outputs=names)
+        np.testing.assert_array_equal(one.values[0], seen.values[7])
+
+
 def test_an_output_array_is_filled_and_not_replaced():
     times_h = minutes(hours=1.0)
     out = np.full((1, len(NAMES), len(times_h)), np.nan)
@@ -232,6 +248,11 @@ def test_what_does_not_fit_is_refused():
         acute_sessions(regimen, bodies, times_h=times_h, out=np.empty((1, 10, 4)))
     with pytest.raises(KeyError, match="no output 'ketamine'"):
         seen["ketamine"]
+    few = acute_sessions(regimen, bodies, times_h=times_h, outputs=("s_norketamine_ng_ml",))
+    with pytest.raises(KeyError, match="was not asked for"):
+        few["norketamine_ng_ml"]
+    with pytest.raises(KeyError, match="no output 'ketamine'"):
+        acute_sessions(regimen, bodies, times_h=times_h, outputs=("ketamine",))
     with pytest.raises(KeyError, match="no output 'ketamine'"):
         summaries(regimen, bodies, times_h=times_h, names=("ketamine",))
     with pytest.raises(KeyError, match="no effect 'bliss'"):

@@ -12,7 +12,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from ajar.clinic.careplan.chart import home_facts, known_of
-from ajar.clinic.careplan.requests import CourseRequest
+from ajar.clinic.careplan.requests import CourseRequest, Known
 from ajar.clinic.ledger.selectors import all_entries
 from ajar.clinic.patients.models import Patient
 from ajar.clinic.staff.authors import author_of
@@ -227,19 +227,22 @@ class CourseForm(forms.Form):
             second_signature_by=author_of(signer).name if signer else "",
             known=known,
             home=self._home(cleaned),
-            wish=Wish(
-                regimen=watched_for_the_liver(self.regimen, known.liver),
-                sessions=cleaned["sessions"],
-                first_day=cleaned["first_day"],
-                weekdays=tuple(cleaned["weekdays"]),
-                at=cleaned["at"],
-                zone=site.zone,
-                hours=WEEKDAYS_8_TO_18,
-                first_dose_mg=dose.first_mg,
-                later_dose_mg=dose.later_mg,
-                opening_mg=dose.opening_mg,
-                earlier=sessions_before(known.before, self.regimen),
-            ),
+            wish=self._wish(cleaned, dose, known),
+        )
+
+    def _wish(self, cleaned: dict[str, Any], dose: AskedDose, known: Known) -> Wish:
+        return Wish(
+            regimen=watched_for_the_liver(self.regimen, known.liver),
+            sessions=cleaned["sessions"],
+            first_day=cleaned["first_day"],
+            weekdays=tuple(cleaned["weekdays"]),
+            at=cleaned["at"],
+            zone=cleaned["site"].zone,
+            hours=WEEKDAYS_8_TO_18,
+            first_dose_mg=dose.first_mg,
+            later_dose_mg=dose.later_mg,
+            opening_mg=dose.opening_mg,
+            earlier=sessions_before(known.before, self.regimen),
         )
 
     def _dose(self, cleaned: dict[str, Any], condition: Indication | None) -> AskedDose:

@@ -147,8 +147,8 @@ def _signed(entries: Sequence[Entry], judgement: Judgement) -> Signed | None:
 
 
 def words_of(fact: Payload) -> str:
-    """A recorded fact in one line, with its units."""
-    return WORDS[type(fact)](fact)
+    """A recorded fact in one line, with its units. A later version of an entry reads as the first did."""
+    return next(say(fact) for kind, say in WORDS.items() if isinstance(fact, kind))
 
 
 def _condition_words(condition: ConditionRecorded) -> str:

@@ -7,9 +7,9 @@ from typing import Any
 from ajar.exchange.candidates.tests import TESTS
 from ajar.pathway.evaluation.diagnoses import coded
 from ajar.pathway.evaluation.entries import ScoreReported
-from ajar.pathway.instruments.answers import Mode, QuestionnaireAnswered
+from ajar.pathway.instruments.answers import Mode, QuestionnaireRecorded
+from ajar.pathway.instruments.recording import recorded
 from ajar.pathway.instruments.registry import SCORERS
-from ajar.pathway.instruments.score import outcome
 from ajar.pathway.ledger.payload import Payload
 from ajar.pathway.observations.vitals import BOUNDS, VitalsMeasured
 from ajar.pathway.patients.facts import (
@@ -115,7 +115,7 @@ def trial(row: Row) -> AntidepressantTrialRecorded:
     )
 
 
-def score(row: Row) -> QuestionnaireAnswered | ScoreReported:
+def score(row: Row) -> QuestionnaireRecorded | ScoreReported:
     """A questionnaire's answers, or the result that somebody reported.
 
     Raises:
@@ -129,21 +129,12 @@ def score(row: Row) -> QuestionnaireAnswered | ScoreReported:
     return _answered(row)
 
 
-def _answered(row: Row) -> QuestionnaireAnswered:
+def _answered(row: Row) -> QuestionnaireRecorded:
     instrument = SCORERS.get(row["instrument"])
     if instrument is None:
         raise ValueError(f"the items of {row['instrument']} are not known here: give its total.")
-    items = tuple(row["answers"])
-    outcome(instrument, items)
-    return QuestionnaireAnswered(
-        instrument=instrument.id,
-        instrument_version=instrument.version,
-        language="en",
-        mode=Mode(row.get("mode", Mode.CLINICIAN)),
-        items=items,
-        recall=instrument.recall,
-        occasion="screening",
-    )
+    mode = Mode(row.get("mode", Mode.CLINICIAN))
+    return recorded(instrument, items=row["answers"], mode=mode, language="en", occasion="screening")
 
 
 def _coding(row: Row) -> Coding:

@@ -68,18 +68,20 @@ KETAMINE_IM_SERIES: Final = Regimen(
 )
 
 
+ASCENT: Final = Phase(
+    id="ascent",
+    label="Ascent",
+    rhythm="0.25, 0.5, then 1.0 mg/kg, a week apart",
+    sessions=3,
+    per_week=1,
+    every_weeks=1,
+    least_gap=A_WEEK,
+    source="clinical.md SC-01 [GLUE17]; [GLUE18]: steps of a week and more",
+    gap_verified=True,
+)
+
+
 def _ladder(id_: str, label: str, rhythm: str, sessions: int, per_week: int) -> Regimen:
-    ascent = Phase(
-        id="ascent",
-        label="Ascent",
-        rhythm="0.25, 0.5, then 1.0 mg/kg, a week apart",
-        sessions=3,
-        per_week=1,
-        every_weeks=1,
-        least_gap=A_WEEK,
-        source="clinical.md SC-01 [GLUE17]; [GLUE18]: steps of a week and more",
-        gap_verified=True,
-    )
     after = Phase(
         id="three-months",
         label="Three months",
@@ -95,7 +97,7 @@ def _ladder(id_: str, label: str, rhythm: str, sessions: int, per_week: int) -> 
         id=id_,
         label=label,
         product=Product.KETAMINE_SC,
-        phases=(ascent, after),
+        phases=(ASCENT, after),
         default_sessions=3,
         review_after=3,
         length=INJECTION_LENGTH,

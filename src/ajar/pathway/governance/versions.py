@@ -1,10 +1,12 @@
 """The versions of the rulebook, each kept as one JSON file; the newest is what this program does.
 
 `make docs` writes the newest from the objects that the program uses, and `make check` fails where it is not
-what they say. So reading it is as good as asking them, and quicker.
+what they say. So reading it is as good as asking them, and quicker. They ship with the package, as code
+does: nothing of the machine is asked.
 """
 
 import json
+import pkgutil
 from functools import cache
 from importlib.resources import files
 from typing import Final
@@ -12,7 +14,8 @@ from typing import Final
 from ajar.pathway.governance.comparison import Book
 from ajar.pathway.governance.version import RULEBOOK
 
-KEPT: Final = files("ajar.pathway.governance") / "kept"
+PACKAGE: Final = "ajar.pathway.governance"
+KEPT: Final = files(PACKAGE) / "kept"
 NOW: Final = "now"
 
 
@@ -36,8 +39,12 @@ def version_named(name: str = NOW) -> Book:
     wanted = RULEBOOK if name == NOW else name
     if wanted not in version_names():
         raise LookupError(f"There is no version {name!r}; there are: {', '.join(version_names())}.")
-    tree = json.loads((KEPT / f"{wanted}.json").read_text(encoding="utf-8"))
+    tree = json.loads(_kept(wanted))
     return Book(version=tree["version"], areas=tree["areas"])
+
+
+def _kept(name: str) -> bytes:
+    return pkgutil.get_data(PACKAGE, f"kept/{name}.json") or b""
 
 
 def as_json(of: Book) -> str:

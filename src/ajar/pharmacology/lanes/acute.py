@@ -18,7 +18,7 @@ from ajar.pharmacology.exponential import FloatArray
 from ajar.pharmacology.lanes.bodies import SENSITIVITY, UPTAKE, Bodies
 from ajar.pharmacology.lanes.intake import Intake, intake_of
 from ajar.pharmacology.lanes.propagate import ON_GRID_H
-from ajar.pharmacology.lanes.sessions import fill_sessions
+from ajar.pharmacology.lanes.sessions import ADDED, fill_sessions
 from ajar.pharmacology.lanes.totals import fill_summaries
 from ajar.pharmacology.molecules import HYDROXYNORKETAMINE_G_MOL, KETAMINE_G_MOL, NORKETAMINE_G_MOL
 from ajar.pharmacology.regimen import Regimen
@@ -36,7 +36,10 @@ CURVES: Final = (
     "effect_site_ng_ml",
 )
 NAMES: Final = (*(f"s_{name}" for name in CURVES), *(f"r_{name}" for name in CURVES))
-"""The outputs of `AcuteSessions`, in order."""
+"""The outputs of `AcuteSessions`, in order, where no others are asked for."""
+
+EFFECTIVE: Final = ("s_effect_site_ng_ml", "r_effect_site_ng_ml")
+"""What the acute effects come from."""
 
 MOLAR: Final = NG_ML_PER_MG_L * np.array(
     [1.0, NORKETAMINE_G_MOL / KETAMINE_G_MOL, HYDROXYNORKETAMINE_G_MOL / KETAMINE_G_MOL]
@@ -45,6 +48,9 @@ MOLAR: Final = NG_ML_PER_MG_L * np.array(
 
 UNEVEN: Final = 1e-9
 """How far a step of a uniform grid may be from the first, as a share of it (rounding)."""
+
+STREAMED_BYTES: Final = 4 * 1024 * 1024
+"""A larger output leaves the caches before anybody reads it, so it is not put there."""
 
 SERIES: Final[Mapping[str, tuple[float, float, float]]] = {
     **{name: (float(row), 1.0, 1.0) for row, name in enumerate(CURVES)},
@@ -57,25 +63,27 @@ SERIES: Final[Mapping[str, tuple[float, float, float]]] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class AcuteSessions:
-    """`values` [n, NAMES, times] in ng/mL, of a regimen at `times_h`."""
+    """`values` [n, outputs, times] in ng/mL, of a regimen at `times_h`."""
 
     regimen: Regimen
     times_h: FloatArray
+    outputs: tuple[str, ...]
     values: FloatArray
 
     def __getitem__(self, name: str) -> FloatArray:
         """One output of everyone [n, times]; that without `s_` or `r_` is the sum of both.
 
         Raises:
-            KeyError: no such output; the message lists them.
+            KeyError: no such output, or it was not asked for; the message lists them.
         """
-        if name not in SERIES:
-            raise KeyError(f"There is no output {name!r}; there are: {', '.join(SERIES)}.")
+        _known([name])
+        if name in self.outputs:
+            return self.values[:, self.outputs.index(name)]
         row, of_s, of_r = SERIES[name]
-        s, r = self.values[:, int(row)], self.values[:, len(CURVES) + int(row)]
-        if of_r == 0.0:
-            return s
-        return r if of_s == 0.0 else of_s * s + of_r * r
+        one = CURVES[int(row)]
+        if (of_s != 0.0 and of_r != 0.0) and {f"s_{one}", f"r_{one}"} <= set(self.outputs):
+            return of_s * self[f"s_{one}"] + of_r * self[f"r_{one}"]
+        raise KeyError(f"Output {name!r} was not asked for; there are: {', '.join(self.outputs)}.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -97,22 +105,34 @@ class _Grid:
 
 
 def acute_sessions(
-    regimen: Regimen, bodies: Bodies, *, times_h: FloatArray, out: FloatArray | None = None
+    regimen: Regimen,
+    bodies: Bodies,
+    *,
+    times_h: FloatArray,
+    outputs: Sequence[str] = NAMES,
+    out: FloatArray | None = None,
 ) -> AcuteSessions:
-    """The concentrations of everyone at the times of a uniform grid, into `out` [n, 10, times] where given.
+    """The concentrations of everyone at the times of a uniform grid, into `out` [n, outputs, times] where
+    given.
+
+    `outputs` are any of `SERIES`; what is not asked for is not worked out.
 
     Raises:
+        KeyError: an output that is not in `SERIES`.
         ValueError: a grid that is not uniform, or an `out` of another shape, type or layout.
     """
+    _known(outputs)
     grid, intake = _grid(times_h), intake_of(regimen, bodies)
-    shape = (len(bodies), len(NAMES), grid.count)
+    shape = (len(bodies), len(outputs), grid.count)
     values = np.empty(shape) if out is None else out
     if values.shape != shape or values.dtype != np.float64 or not values.flags.c_contiguous:
         raise ValueError(
             f"The output is a contiguous float64 array of {shape}, got {values.dtype} {values.shape}."
         )
-    fill_sessions(*_shared(intake, bodies, grid), grid.start_h, grid.step_h, values)
-    return AcuteSessions(regimen=regimen, times_h=times_h, values=values)
+    asked, weights = _asked(outputs)
+    streams = int(values.nbytes > STREAMED_BYTES and values.flags.aligned)
+    fill_sessions(*_shared(intake, bodies, grid), grid.start_h, grid.step_h, asked, weights, streams, values)
+    return AcuteSessions(regimen=regimen, times_h=times_h, outputs=tuple(outputs), values=values)
 
 
 def summaries(regimen: Regimen, bodies: Bodies, *, times_h: FloatArray, names: Sequence[str]) -> Summaries:
@@ -122,15 +142,34 @@ def summaries(regimen: Regimen, bodies: Bodies, *, times_h: FloatArray, names: S
         KeyError: a name that is not in `SERIES`.
         ValueError: as `acute_sessions`.
     """
+    _known(names)
+    grid, intake = _grid(times_h), intake_of(regimen, bodies)
+    out = np.empty((len(bodies), len(names), 3))
+    shared = _shared(intake, bodies, grid)
+    fill_summaries(*shared, grid.start_h, grid.step_h, *_asked(names), grid.count, out)
+    kinds = [{name: out[:, row, kind] for row, name in enumerate(names)} for kind in range(3)]
+    return Summaries(cmax=kinds[0], tmax_h=kinds[1], auc=kinds[2])
+
+
+def _known(names: Sequence[str]) -> None:
     unknown = [name for name in names if name not in SERIES]
     if unknown:
         raise KeyError(f"There is no output {unknown[0]!r}; there are: {', '.join(SERIES)}.")
-    grid, intake = _grid(times_h), intake_of(regimen, bodies)
-    series = np.array([SERIES[name] for name in names]).reshape(len(names), 3)
-    out = np.empty((len(bodies), len(names), 3))
-    fill_summaries(*_shared(intake, bodies, grid), grid.start_h, grid.step_h, grid.count, series, out)
-    kinds = [{name: out[:, row, kind] for row, name in enumerate(names)} for kind in range(3)]
-    return Summaries(cmax=kinds[0], tmax_h=kinds[1], auc=kinds[2])
+
+
+def _asked(names: Sequence[str]) -> tuple[NDArray[np.int64], FloatArray]:
+    """For the kernel: (enantiomer, output, row, whether it is added there), and what it is taken times.
+
+    What comes first into a row is taken as it is: every series has S once, or R once and no S.
+    """
+    asked, weights = [], []
+    for row, name in enumerate(names):
+        output, *shares = SERIES[name]
+        parts = [(enantiomer, share) for enantiomer, share in enumerate(shares) if share != 0.0]
+        for place, (enantiomer, share) in enumerate(parts):
+            asked.append((enantiomer, int(output), row, ADDED if place else 0))
+            weights.append(share)
+    return np.array(asked, dtype=np.int64).reshape(-1, 4), np.array(weights)
 
 
 def _grid(times_h: FloatArray) -> _Grid:
@@ -186,15 +225,17 @@ def effects(
     """Acute effects of everyone [n, times], by the maps of `u1.acute`.
 
     Names: cadss, sbp_rise_mmhg, dbp_rise_mmhg, heart_rate_rise_per_min, nmda_block, sedation_probability,
-    deeper_sedation_probability, potent_ng_ml.
+    deeper_sedation_probability, potent_ng_ml. They come from the outputs in `EFFECTIVE`, and pressure from
+    S-norketamine where an option says so.
 
     Raises:
         KeyError: a name that is none of these.
     """
     c, body = seen["potent_ng_ml"], sensitivity_of(bodies)
-    opposing = seen["s_norketamine_ng_ml"] * (Option.NORKETAMINE_OPPOSES_PRESSURE in options)
+    opposes = Option.NORKETAMINE_OPPOSES_PRESSURE in options
 
     def rise(maximum_mmhg: float) -> FloatArray:
+        opposing = seen["s_norketamine_ng_ml"] if opposes else np.zeros_like(c)
         usual = acute.pressure_rise_mmhg(c, maximum_mmhg=maximum_mmhg, opposing_norketamine_ng_ml=opposing)
         return usual * _pressure_days(seen, bodies)
 

@@ -1,27 +1,32 @@
-"""U1's linear part as sums of exponentials: the rates, and how much of each is in every state.
+"""U1's linear part as sums of exponentials, eight people at a time: the rates, and what is divided by.
 
-Between two moments at which something starts or stops, every state is a sum over modes: a constant, an
-exponential for each rate, and one t exp(-km t) for the two equal metabolism delays. The system is a cascade,
-so a state's part in a mode is its source's part over the difference of the two rates.
+Between two moments at which something starts or stops, every state is a sum over modes. The system is a
+cascade,
+so a state's part in a mode is its source's part over the difference of the two rates. A mode is a constant,
+an
+exponential for each rate, or one of two that come of the two equal metabolism delays: t exp(-km t), and
+what two
+delays in a row hold of the fastest exponential of blood. That one is a mode of its own because the delays are
+often as quick as it is: there is no difference of those two rates to divide by.
+
+Everything is in one flat array of rows, a number a lane. The rows have constant places, so that the
+compiler sees
+that they are apart, and each function is one pass over the lanes.
 """
 
-from math import acos, cos, exp, pi, sqrt
+from math import sqrt
 from typing import Final
 
 import numpy as np
 
 from ajar.pharmacology.exponential import FloatArray
-from ajar.pharmacology.lanes.kernel import fast
+from ajar.pharmacology.lanes.kernel import LANES, fast, within
 from ajar.pharmacology.lanes.propagate import (
     CL,
     CLH,
     CLN,
-    FH,
-    FM,
-    KA,
+    DISPOSITION,
     KE0,
-    KG,
-    KT,
     KV,
     MTT,
     Q2,
@@ -37,223 +42,195 @@ from ajar.pharmacology.lanes.propagate import (
     VN2,
 )
 
-ONE, OF_KA, OF_KG, OF_KT, OF_A, OF_B, OF_C, OF_KV, OF_KE0, OF_KM, T_KM, OF_N, OF_NN, OF_H, OF_HH = range(15)
-"""The modes: constant; depots; blood; venous; effect site; delays, plain and times t; norketamine; HNK."""
+(
+    ONE, OF_A, OF_B, OF_C, OF_KA, OF_KG, OF_KT, OF_KM, T_KM, D_KM, OF_N, OF_NN, OF_H, OF_HH, OF_KV, OF_KE0,
+) = range(16)  # fmt: skip
+"""The modes: constant; blood; depots; delays: plain, times t, and after blood; norketamine; HNK; venous;
+site.
+"""
 
-MODES: Final = 15
-ROOM: Final = 16
-"""A row of parts, filled up to two registers of eight."""
+MODES: Final = 16
 
-D, G, L, A, B, C, CV, CE, M1, M2, N, NN, H, HH = range(14)
-"""What is carried from moment to moment: depots, modes of blood, read-outs, delays, modes of metabolites."""
+DEPOTS: Final = len(DISPOSITION)
+"""Row of a group's ka, kg, kt and the share that passes the liver, after those of the disposition."""
 
-CARRIED: Final = 14
+RATES: Final = DEPOTS + 4
+SHARES: Final = RATES + MODES
+"""How much of what comes in goes by the mode of a state that has several: at the place of the mode."""
+
+GAPS: Final = SHARES + MODES
+"""1 / (rate - rate of a mode), a row of modes for each rate."""
+
+CUBIC: Final = GAPS + MODES * MODES
+"""The coefficients of the cubic, highest first."""
+
+SOUND: Final = CUBIC + 3
+"""1.0 where the three rates of blood are the roots; 0.0 where somebody else should look for them."""
+
+BODY_ROWS: Final = SOUND + 1
+"""Rows that hold a body; `lanes.parts` goes on from there."""
+
+STEPS: Final = 12
+"""Newton steps for the fastest rate, from above it: five reach the last digit where rates are a tenth
+apart.
+"""
+
+POLISHES: Final = 2
+ROOTED: Final = 1e-12
+"""The roots' sum and products are the coefficients to this share, or they are not the roots."""
+
+TOUCHING: Final = 1e-30
+"""What stands for a difference of equal rates: the part becomes so large that nobody takes it for a
+number.
+"""
+
+
+@within
+def inverse(apart: float) -> float:
+    """One over a difference."""
+    return 1.0 / (apart if apart != 0.0 else TOUCHING)
+
+
+@within
+def nearer(x: float, a2: float, a1: float, a0: float) -> float:
+    """One Newton step to a root of x³ - a2 x² + a1 x - a0."""
+    value, slope = ((x - a2) * x + a1) * x - a0, (3.0 * x - 2.0 * a2) * x + a1
+    return x - value * inverse(slope)
 
 
 @fast
-def blood_rates(p: FloatArray, rates: FloatArray) -> None:
-    """The three rates of blood and its tissues: roots of a cubic by angles, each then polished twice."""
-    k21, k31 = p[Q2] / p[V2], p[Q3] / p[V3]
-    k10, k12, k13 = p[CL] / p[V1], p[Q2] / p[V1], p[Q3] / p[V1]
-    a2 = k10 + k12 + k13 + k21 + k31
-    a1 = k10 * (k21 + k31) + k21 * k31 + k12 * k31 + k13 * k21
-    a0 = k10 * k21 * k31
-    slope, level = a1 - a2 * a2 / 3.0, a1 * a2 / 3.0 - a0 - 2.0 * a2 * a2 * a2 / 27.0
-    radius = 2.0 * sqrt(-slope / 3.0)
-    angle = acos(max(-1.0, min(1.0, 3.0 * level / (slope * radius)))) / 3.0
-    for root in range(3):
-        x = a2 / 3.0 + radius * cos(angle - 2.0 * pi * root / 3.0)
-        for _ in range(3):
-            x -= (((x - a2) * x + a1) * x - a0) / ((3.0 * x - 2.0 * a2) * x + a1)
-        rates[OF_A + root] = x
+def fill_cubic(w: FloatArray) -> None:
+    """What the three rates of blood are the roots of; and where to look for the fastest, their sum."""
+    for lane in range(LANES):
+        v1 = 1.0 / w[V1 * LANES + lane]
+        k21, k31 = w[Q2 * LANES + lane] / w[V2 * LANES + lane], w[Q3 * LANES + lane] / w[V3 * LANES + lane]
+        k10, k12, k13 = w[CL * LANES + lane] * v1, w[Q2 * LANES + lane] * v1, w[Q3 * LANES + lane] * v1
+        a2 = k10 + k12 + k13 + k21 + k31
+        w[CUBIC * LANES + lane] = w[(RATES + OF_A) * LANES + lane] = a2
+        w[(CUBIC + 1) * LANES + lane] = k10 * (k21 + k31) + k21 * k31 + k12 * k31 + k13 * k21
+        w[(CUBIC + 2) * LANES + lane] = k10 * k21 * k31
 
 
 @fast
-def pair_rates(out: float, through: float, back: float, rates: FloatArray, place: int) -> None:
-    """The two rates of a metabolite and its tissue."""
+def polish(w: FloatArray, mode: int) -> None:
+    """One Newton step for one of the rates."""
+    row = np.uint64((RATES + mode) * LANES)
+    for lane in range(np.uint64(LANES)):
+        a2, a1 = w[np.uint64(CUBIC * LANES) + lane], w[np.uint64((CUBIC + 1) * LANES) + lane]
+        w[row + lane] = nearer(w[row + lane], a2, a1, w[np.uint64((CUBIC + 2) * LANES) + lane])
+
+
+@fast
+def part_cubic(w: FloatArray) -> None:
+    """The other two rates from the fastest."""
+    for lane in range(LANES):
+        fastest = w[(RATES + OF_A) * LANES + lane]
+        rest, product = w[CUBIC * LANES + lane] - fastest, w[(CUBIC + 2) * LANES + lane] / fastest
+        middle = 0.5 * (rest + sqrt(max(rest * rest - 4.0 * product, 0.0)))
+        w[(RATES + OF_B) * LANES + lane], w[(RATES + OF_C) * LANES + lane] = middle, product / middle
+
+
+@fast
+def check_cubic(w: FloatArray) -> None:
+    """Whether these are the roots."""
+    for lane in range(LANES):
+        x, y = w[(RATES + OF_A) * LANES + lane], w[(RATES + OF_B) * LANES + lane]
+        z, a2 = w[(RATES + OF_C) * LANES + lane], w[CUBIC * LANES + lane]
+        a1, a0 = w[(CUBIC + 1) * LANES + lane], w[(CUBIC + 2) * LANES + lane]
+        off = max(abs(x + y + z - a2) / a2, abs(x * y + x * z + y * z - a1) / a1)
+        off = max(off, abs(x * y * z - a0) / a0)
+        w[SOUND * LANES + lane] = 1.0 if off < ROOTED else 0.0
+
+
+@fast
+def blood_rates(w: FloatArray) -> None:
+    """The three rates of blood and its tissues, fastest first."""
+    fill_cubic(w)
+    for _ in range(STEPS):
+        polish(w, OF_A)
+    part_cubic(w)
+    for _ in range(POLISHES):
+        polish(w, OF_B)
+        polish(w, OF_C)
+    check_cubic(w)
+
+
+@within
+def pair_rates(w: FloatArray, lane: int, out: float, through: float, back: float, mode: int) -> None:
+    """The two rates of a metabolite and its tissue, and how much goes by each."""
     total, product = out + through + back, out * back
-    rates[place] = 0.5 * (total + sqrt(total * total - 4.0 * product))
-    rates[place + 1] = product / rates[place]
+    faster = 0.5 * (total + sqrt(max(total * total - 4.0 * product, 0.0)))
+    slower = product / faster
+    w[(RATES + mode) * LANES + lane], w[(RATES + mode + 1) * LANES + lane] = faster, slower
+    over = inverse(slower - faster)
+    w[(SHARES + mode) * LANES + lane] = (back - faster) * over
+    w[(SHARES + mode + 1) * LANES + lane] = (slower - back) * over
 
 
 @fast
-def fill_rates(p: FloatArray, depots: FloatArray, rates: FloatArray) -> None:
-    """The rate of each mode, 1/h; 0.0 for the constant and where there is no such depot."""
-    rates[ONE] = 0.0
-    rates[OF_KA], rates[OF_KG], rates[OF_KT] = depots[KA], depots[KG], depots[KT]
-    blood_rates(p, rates)
-    rates[OF_KV], rates[OF_KE0] = p[KV], p[KE0]
-    rates[OF_KM] = rates[T_KM] = 2.0 / p[MTT]
-    pair_rates(p[CLN] / p[VN1], p[QN] / p[VN1], p[QN] / p[VN2], rates, OF_N)
-    pair_rates(p[CLH] / p[VH1], p[QH] / p[VH1], p[QH] / p[VH2], rates, OF_H)
+def other_rates(w: FloatArray) -> None:
+    """Depots, delays, read-outs and metabolites. A depot that is not there has the rate 0.0."""
+    for lane in range(LANES):
+        w[(RATES + ONE) * LANES + lane] = 0.0
+        for depot in range(3):
+            w[(RATES + OF_KA + depot) * LANES + lane] = w[(DEPOTS + depot) * LANES + lane]
+        w[(RATES + OF_KM) * LANES + lane] = w[(RATES + T_KM) * LANES + lane] = 2.0 / w[MTT * LANES + lane]
+        w[(RATES + D_KM) * LANES + lane] = 2.0 / w[MTT * LANES + lane]
+        w[(RATES + OF_KV) * LANES + lane] = w[KV * LANES + lane]
+        w[(RATES + OF_KE0) * LANES + lane] = w[KE0 * LANES + lane]
+        n1, h1 = 1.0 / w[VN1 * LANES + lane], 1.0 / w[VH1 * LANES + lane]
+        n2, h2 = w[QN * LANES + lane] / w[VN2 * LANES + lane], w[QH * LANES + lane] / w[VH2 * LANES + lane]
+        pair_rates(w, lane, w[CLN * LANES + lane] * n1, w[QN * LANES + lane] * n1, n2, OF_N)
+        pair_rates(w, lane, w[CLH * LANES + lane] * h1, w[QH * LANES + lane] * h1, h2, OF_H)
 
 
 @fast
-def far(one: float, other: float, apart: float) -> bool:
-    """Far enough apart to divide by their difference; a depot that is not there is far from everything."""
-    return one == 0.0 or other == 0.0 or abs(one - other) > apart * max(one, other)
+def blood_shares(w: FloatArray) -> None:
+    """How much of what comes into blood goes by each of its modes."""
+    for lane in range(LANES):
+        k21, k31 = w[Q2 * LANES + lane] / w[V2 * LANES + lane], w[Q3 * LANES + lane] / w[V3 * LANES + lane]
+        x, y = w[(RATES + OF_A) * LANES + lane], w[(RATES + OF_B) * LANES + lane]
+        z = w[(RATES + OF_C) * LANES + lane]
+        w[(SHARES + OF_A) * LANES + lane] = (k21 - x) * (k31 - x) * inverse((y - x) * (z - x))
+        w[(SHARES + OF_B) * LANES + lane] = (k21 - y) * (k31 - y) * inverse((z - y) * (x - y))
+        w[(SHARES + OF_C) * LANES + lane] = (k21 - z) * (k31 - z) * inverse((x - z) * (y - z))
 
 
 @fast
-def separated(rates: FloatArray, apart: float) -> bool:
-    """Does every rate differ by this share from all that feed it?"""
-    if not far(rates[OF_KG], rates[OF_KT], apart):
-        return False
-    for fed in range(OF_A, MODES):
-        last = OF_A
-        if fed >= OF_N:
-            last = OF_N if fed < OF_H else OF_H
-        elif fed >= OF_KV:
-            last = OF_KV
-        for feeding in range(OF_KA, last):
-            read_out = OF_KV <= feeding <= OF_KE0  # nothing is fed by these
-            if not read_out and not far(rates[fed], rates[feeding], apart):
-                return False
-    return far(rates[OF_A], rates[OF_B], apart) and far(rates[OF_B], rates[OF_C], apart)
+def fill_gap(w: FloatArray, own: int, mode: int) -> None:
+    """One row of the differences."""
+    a, b = np.uint64((RATES + own) * LANES), np.uint64((RATES + mode) * LANES)
+    to = np.uint64((GAPS + own * MODES + mode) * LANES)
+    for lane in range(np.uint64(LANES)):
+        w[to + lane] = inverse(w[a + lane] - w[b + lane])
+
+
+def _gaps(given: tuple[int, ...]) -> np.ndarray[tuple[int, int], np.dtype[np.int64]]:
+    """Which state's rate meets which modes, (own, mode), where these come into blood."""
+    blood = (*given, OF_A, OF_B, OF_C)
+    delayed = (*given, OF_B, OF_C)
+    meets = dict.fromkeys((OF_A, OF_B, OF_C), given) | dict.fromkeys((OF_KV, OF_KE0), blood)
+    meets[OF_KM] = delayed
+    meets |= dict.fromkeys((OF_N, OF_NN), (*blood, OF_KM))
+    meets |= dict.fromkeys((OF_H, OF_HH), (*blood, OF_KM, OF_N, OF_NN))
+    return np.array([(own, mode) for own, modes in meets.items() for mode in modes])
+
+
+MEETING: Final = _gaps((ONE, OF_KA, OF_KG, OF_KT))
+MEETING_BLOOD: Final = _gaps((ONE,))
+"""With depots, and without."""
 
 
 @fast
-def fill_gaps(rates: FloatArray, gaps: FloatArray) -> None:
-    """1 / (rate - rate of a mode) for each mode's own rate, row by row; 0.0 where a state's own mode is."""
-    for own in range(OF_A, MODES):
-        row = np.uint64(own * ROOM)
-        for mode in range(np.uint64(MODES)):
-            apart = rates[own] - rates[mode]
-            gaps[row + mode] = 1.0 / apart if apart != 0.0 else 0.0
-        gaps[own * ROOM + T_KM] = 0.0
-
-
-@fast
-def follow(
-    parts: FloatArray,
-    state: int,
-    own: int,
-    source: FloatArray,
-    gaps: FloatArray,
-    rates: FloatArray,
-    start: float,
-) -> None:
-    """The parts of a state fed by `source`: all but that in its own mode, then that."""
-    row, gap = np.uint64(state * ROOM), np.uint64(own * ROOM)
-    for mode in range(np.uint64(MODES)):
-        parts[row + mode] = source[mode] * gaps[gap + mode]
-    if source[T_KM] != 0.0:
-        apart = rates[own] - rates[T_KM]
-        parts[row + np.uint64(T_KM)] = source[T_KM] / apart
-        parts[row + np.uint64(OF_KM)] -= source[T_KM] / (apart * apart)
-    at = state * ROOM
-    depots = parts[at] + parts[at + OF_KA] + (parts[at + OF_KG] + parts[at + OF_KT])
-    blood = parts[at + OF_A] + parts[at + OF_B] + (parts[at + OF_C] + parts[at + OF_KM])
-    rest = parts[at + OF_N] + parts[at + OF_NN] + (parts[at + OF_H] + parts[at + OF_HH])
-    parts[at + own] = start - (depots + blood + (rest + (parts[at + OF_KV] + parts[at + OF_KE0])))
-
-
-@fast
-def fill_depots(x: FloatArray, direct: float, gut: float, rates: FloatArray, parts: FloatArray) -> None:
-    """Depots, from what is in them and what runs into them."""
-    parts[: 3 * ROOM] = 0.0
-    ka, kg, kt = rates[OF_KA], rates[OF_KG], rates[OF_KT]
-    if ka > 0.0:
-        parts[D * ROOM + ONE] = direct / ka
-        parts[D * ROOM + OF_KA] = x[D] - direct / ka
-    if kg > 0.0:
-        parts[G * ROOM + ONE] = gut / kg
-        parts[G * ROOM + OF_KG] = x[G] - gut / kg
-        parts[L * ROOM + ONE] = gut / kt
-        parts[L * ROOM + OF_KG] = kg * (x[G] - gut / kg) / (kt - kg)
-        parts[L * ROOM + OF_KT] = x[L] - gut / kt - parts[L * ROOM + OF_KG]
-
-
-@fast
-def fill_blood(
-    p: FloatArray,
-    x: FloatArray,
-    blood: float,
-    escapes: float,
-    rates: FloatArray,
-    gaps: FloatArray,
-    parts: FloatArray,
-    work: FloatArray,
-) -> None:
-    """Blood by its three modes, and its read-outs. `work` ends as the amount in blood."""
-    source = work[ROOM : 2 * ROOM]
-    for mode in range(MODES):
-        work[mode] = rates[OF_KA] * parts[D * ROOM + mode] + rates[OF_KT] * escapes * parts[L * ROOM + mode]
-    work[ONE] += blood
-    k21, k31 = p[Q2] / p[V2], p[Q3] / p[V3]
-    for one in range(3):
-        rate = rates[OF_A + one]
-        other, third = rates[OF_A + (one + 1) % 3], rates[OF_A + (one + 2) % 3]
-        share = (k21 - rate) * (k31 - rate) / ((other - rate) * (third - rate))
-        for mode in range(MODES):
-            source[mode] = share * work[mode]
-        follow(parts, A + one, OF_A + one, source, gaps, rates, x[A + one])
-    for mode in range(MODES):
-        work[mode] = parts[A * ROOM + mode] + parts[B * ROOM + mode] + parts[C * ROOM + mode]
-    for state, own in ((CV, OF_KV), (CE, OF_KE0)):
-        for mode in range(MODES):
-            source[mode] = rates[own] / p[V1] * work[mode]
-        follow(parts, state, own, source, gaps, rates, x[state])
-
-
-@fast
-def fill_pair(
-    x: FloatArray,
-    place: int,
-    own: int,
-    back: float,
-    rates: FloatArray,
-    gaps: FloatArray,
-    parts: FloatArray,
-    work: FloatArray,
-) -> None:
-    """A metabolite by its two modes, from what feeds it in `work`, which ends as its amount."""
-    source = work[ROOM : 2 * ROOM]
-    for one in range(2):
-        rate, other = rates[own + one], rates[own + 1 - one]
-        share = (back - rate) / (other - rate)
-        for mode in range(MODES):
-            source[mode] = share * work[mode]
-        follow(parts, place + one, own + one, source, gaps, rates, x[place + one])
-    for mode in range(MODES):
-        work[mode] = parts[place * ROOM + mode] + parts[(place + 1) * ROOM + mode]
-
-
-@fast
-def fill_metabolites(
-    p: FloatArray,
-    x: FloatArray,
-    escapes: float,
-    rates: FloatArray,
-    gaps: FloatArray,
-    parts: FloatArray,
-    work: FloatArray,
-) -> None:
-    """The two delays, norketamine and hydroxynorketamine, from the amount in blood in `work`."""
-    km, source = rates[OF_KM], work[ROOM : 2 * ROOM]
-    for mode in range(MODES):
-        source[mode] = p[CL] / p[V1] * work[mode] + rates[OF_KT] * (1.0 - escapes) * parts[L * ROOM + mode]
-    follow(parts, M1, OF_KM, source, gaps, rates, x[M1])
-    for mode in range(MODES):
-        source[mode] = km * parts[M1 * ROOM + mode]
-    follow(parts, M2, OF_KM, source, gaps, rates, x[M2])
-    parts[M2 * ROOM + T_KM] = km * parts[M1 * ROOM + OF_KM]
-    for mode in range(MODES):
-        work[mode] = p[FM] * km * parts[M2 * ROOM + mode]
-    fill_pair(x, N, OF_N, p[QN] / p[VN2], rates, gaps, parts, work)
-    for mode in range(MODES):
-        work[mode] *= p[FH] * p[CLN] / p[VN1]
-    fill_pair(x, H, OF_H, p[QH] / p[VH2], rates, gaps, parts, work)
-
-
-@fast
-def advance(parts: FloatArray, rates: FloatArray, by_h: float, x: FloatArray, decay: FloatArray) -> None:
-    """What is carried, after so many hours without a change of input."""
-    for mode in range(MODES):
-        decay[mode] = exp(-rates[mode] * by_h)
-    decay[T_KM] *= by_h
-    for state in range(CARRIED):
-        total = 0.0
-        for mode in range(MODES):
-            total += parts[state * ROOM + mode] * decay[mode]
-        x[state] = total
+def fill_body(w: FloatArray, fed: int) -> None:
+    """Everything that does not depend on what is given. `fed`: there are depots."""
+    blood_rates(w)
+    other_rates(w)
+    blood_shares(w)
+    meeting = MEETING if fed else MEETING_BLOOD
+    for one in range(len(meeting)):
+        fill_gap(w, meeting[one, 0], meeting[one, 1])
+    if fed:
+        for lane in range(LANES):
+            apart = w[(RATES + OF_KT) * LANES + lane] - w[(RATES + OF_KG) * LANES + lane]
+            w[(GAPS + OF_KT * MODES + OF_KG) * LANES + lane] = inverse(apart)

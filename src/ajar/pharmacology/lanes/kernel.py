@@ -2,7 +2,7 @@
 
 from hashlib import blake2b
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import numba
 
@@ -31,8 +31,19 @@ numba.config.CACHE_DIR = str(COMPILED)  # type: ignore[attr-defined]  # made at 
 exact = numba.njit(cache=True, nogil=True, error_model="numpy")
 """Operation by operation as written, so that a draw is the same number as in plain Python."""
 
-fast = numba.njit(cache=True, nogil=True, error_model="numpy", fastmath={"contract"})
-"""Multiply-adds may be fused and divisions are not checked for zero, or nothing would vectorise."""
+holding = numba.njit(cache=True, nogil=True, error_model="numpy", fastmath={"contract"})
+"""Multiply-adds may be fused and divisions are not checked for zero, or nothing would vectorise. For the
+outermost loops, which make the work space."""
+
+UNCOUNTED: Final[dict[str, Any]] = {"_nrt": False}
+"""An option of the compiler that its types leave out."""
+
+fast = holding  # the same type, which that option hides
+fast = numba.njit(cache=True, nogil=True, error_model="numpy", fastmath={"contract"}, **UNCOUNTED)
+"""The same for all other loops: arrays come from the caller, and nobody counts who holds one.
+
+Counting is an operation that waits until all that was written is in memory: a third of the time of a session.
+"""
 
 within = numba.njit(cache=True, nogil=True, error_model="numpy", fastmath={"contract"}, inline="always")
 """As `fast`, written into whoever calls it: for what is too small to be worth a call."""

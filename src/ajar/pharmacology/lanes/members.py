@@ -7,7 +7,7 @@ from typing import Final
 import numpy as np
 
 from ajar.pharmacology.exponential import FloatArray
-from ajar.pharmacology.lanes.acute import SERIES, UNEVEN, AcuteSessions, acute_sessions, effects
+from ajar.pharmacology.lanes.acute import EFFECTIVE, SERIES, UNEVEN, AcuteSessions, acute_sessions, effects
 from ajar.pharmacology.lanes.bodies import Bodies, drawn_bodies
 from ajar.pharmacology.lanes.courses import MOST_STRESS, OUTPUTS, CourseSymptoms, courses
 from ajar.pharmacology.members import Asked
@@ -111,9 +111,16 @@ def _acute(asked: Asked, bodies: Bodies) -> Mapping[str, FloatArray]:
         return {}
     parts = _parts(asked.times_h)
     grid_h = np.linspace(asked.times_h[0], asked.times_h[-1], (len(asked.times_h) - 1) * parts + 1)
-    fine = acute_sessions(asked.regimen, bodies, times_h=grid_h)
-    seen = AcuteSessions(regimen=asked.regimen, times_h=asked.times_h, values=fine.values[:, :, ::parts])
-    felt = effects(seen, bodies, room, options=asked.circumstances.options)
+    needed = (*EFFECTIVE, "s_norketamine_ng_ml") if room else ()
+    outputs = tuple(dict.fromkeys((*plasma, *needed)))
+    fine = acute_sessions(asked.regimen, bodies, times_h=grid_h, outputs=outputs)
+    seen = AcuteSessions(
+        regimen=asked.regimen,
+        times_h=asked.times_h,
+        outputs=fine.outputs,
+        values=fine.values[:, :, ::parts],
+    )
+    felt = effects(seen, bodies, room, options=asked.circumstances.options) if room else {}
     return {name: seen[name] for name in plasma} | felt
 
 

@@ -262,7 +262,8 @@ def fill_exponential(
     for _ in range(halvings):
         multiply(fours, terms, here, 1.0, terms, here, low, there)
         here, there = there, here
-    powers[:size] = terms[here : here + size]
+    for place in range(size):
+        powers[place] = terms[here + place]
 
 
 @fast

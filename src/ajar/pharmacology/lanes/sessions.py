@@ -1,4 +1,4 @@
-"""Many sessions on one uniform grid, and what they come to, by the tables of `lanes.propagate`."""
+"""Many sessions on one uniform grid: eight people are prepared together, and then each is drawn by itself."""
 
 from typing import Final
 
@@ -6,238 +6,59 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ajar.pharmacology.exponential import FloatArray
-from ajar.pharmacology.lanes.cascade import MODES, fill_rates, separated
-from ajar.pharmacology.lanes.kernel import fast, within
-from ajar.pharmacology.lanes.modal import APART, MODAL_WORK, TOUCHING, run_modal
-from ajar.pharmacology.lanes.propagate import (
-    A1,
-    A2,
-    A3,
-    BLOCK,
-    BLOOD,
-    DIRECT,
-    EMPTY,
-    ESCAPES,
-    GUT,
-    H1,
-    H2,
-    KA,
-    M1,
-    M2,
-    N1,
-    N2,
-    ON_GRID_H,
-    OUTPUTS,
-    POWERS,
-    ROWS,
-    SHOWN,
-    STATES,
-    V1,
-    VH1,
-    VN1,
-    WIDE,
-    D,
-    G,
-    L,
-    fill_exponential,
-    fill_matrix,
-    fill_powers,
-    fill_table,
-    forward_hours,
-    forward_steps,
-    turn_over,
-)
+from ajar.pharmacology.lanes.cascade import MODES
+from ajar.pharmacology.lanes.exactly import EXACT_WORK, draw_exactly
+from ajar.pharmacology.lanes.kernel import LANES, fast, holding
+from ajar.pharmacology.lanes.modal import CURVE, HEAD, LANE_WORK, TABLE, begin_drawing, draw_output, prepare
+from ajar.pharmacology.lanes.stores import add_line, aligned, copy_line, first_of_line, stream_line
+from ajar.pharmacology.lanes.waves import MARGIN
 
-NORKETAMINE: Final = 2
-HYDROXYNORKETAMINE: Final = 3
-AT_A1, AT_A2, AT_A3, AT_M1, AT_M2, AT_N1, AT_N2 = (
-    np.uint64(state * BLOCK) for state in (A1, A2, A3, M1, M2, N1, N2)
-)
-"""Where a state's row is in the table of an output."""
+OF_BODY, SHOWN_OUTPUT, INTO_ROW, ADDS = range(4)
+"""What an entry of `asked` says: which enantiomer, which output, into which row, and whether it is the first
+there (0) or added.
+"""
 
-GONE: Final = 1e-15
-"""A depot with less than this share of what was given is empty."""
-
-EXACT_WORK: Final = (
-    len(ROWS) + OUTPUTS + (2 * POWERS + 3) * STATES * WIDE + OUTPUTS * STATES * BLOCK + 4 * WIDE + BLOCK
-)
-WORK: Final = EXACT_WORK + MODAL_WORK + WIDE
-"""Size of the work space of `fill_person`."""
+ADDED: Final = 1
 
 
 @fast
-def turn(
-    moment: int,
-    group: int,
-    ports: NDArray[np.int64],
-    starts: NDArray[np.int64],
-    stops: NDArray[np.int64],
-    amounts: FloatArray,
-    x: FloatArray,
-) -> None:
-    """At a moment: what is instant is in its depot, and what runs from now on runs."""
-    x[BLOOD] = x[DIRECT] = x[GUT] = 0.0
-    for given in range(len(ports)):
-        depot = ports[given] - 1 - 2 * group
-        into_blood = ports[given] == 0 and group == 0
-        if into_blood:
-            depot = BLOOD
-        if into_blood or depot in (DIRECT, GUT):
-            if starts[given] == moment and stops[given] == moment:
-                x[depot + D] += amounts[given]
-            elif starts[given] <= moment < stops[given]:
-                x[depot] += amounts[given]
-
-
-@within
-def write_few(out: FloatArray, place: int, table: FloatArray, rows: int, state: int, x: FloatArray) -> None:
-    """A block of an output that comes from the body and one more state; `rows` is where its table starts."""
-    start, base, more = np.uint64(place), np.uint64(rows), np.uint64(rows + state * BLOCK)
-    a, b, c, d = x[A1], x[A2], x[A3], x[state]
-    for k in range(np.uint64(BLOCK)):
-        body = a * table[base + AT_A1 + k] + b * table[base + AT_A2 + k] + c * table[base + AT_A3 + k]
-        out[start + k] = body + d * table[more + k]
-
-
-@within
-def write_norketamine(out: FloatArray, place: int, table: FloatArray, rows: int, x: FloatArray) -> None:
-    """A block of norketamine, or the part of hydroxynorketamine that comes from there."""
-    start, base = np.uint64(place), np.uint64(rows)
-    a, b, c, d, e, f, g = x[A1], x[A2], x[A3], x[M1], x[M2], x[N1], x[N2]
-    for k in range(np.uint64(BLOCK)):
-        body = a * table[base + AT_A1 + k] + b * table[base + AT_A2 + k] + c * table[base + AT_A3 + k]
-        made = d * table[base + AT_M1 + k] + e * table[base + AT_M2 + k]
-        out[start + k] = body + made + f * table[base + AT_N1 + k] + g * table[base + AT_N2 + k]
-
-
-@within
-def add_two(
-    out: FloatArray, place: int, table: FloatArray, rows: int, first: int, second: int, x: FloatArray
-) -> None:
-    """What comes from two more states."""
-    start, a, b = np.uint64(place), np.uint64(rows + first * BLOCK), np.uint64(rows + second * BLOCK)
-    of_a, of_b = x[first], x[second]
-    for k in range(np.uint64(BLOCK)):
-        out[start + k] += of_a * table[a + k] + of_b * table[b + k]
+def forget(known: FloatArray, line: FloatArray, zeros: int) -> None:
+    """Before a person: no rates of anybody else, and nothing before the first dose."""
+    for mode in range(MODES):
+        known[mode] = -1.0
+    for k in range(zeros):
+        line[k] = 0.0
 
 
 @fast
-def write(out: FloatArray, place: int, table: FloatArray, output: int, low: int, x: FloatArray) -> None:
-    """One output in one block."""
-    rows = output * STATES * BLOCK
-    if output == NORKETAMINE:
-        write_norketamine(out, place, table, rows, x)
-    elif output == HYDROXYNORKETAMINE:
-        write_norketamine(out, place, table, rows, x)
-        add_two(out, place, table, rows, H1, H2, x)
-    elif output == 0:
-        write_few(out, place, table, rows, EMPTY, x)
+def sums(asked: NDArray[np.int64]) -> bool:
+    """Is anything added up?"""
+    found = 0
+    for entry in range(len(asked)):
+        found += int(asked[entry, ADDS])
+    return found > 0
+
+
+@fast
+def hand_over(line: FloatArray, grid: int, out: FloatArray, row: int, first: int) -> None:
+    """One curve or several into their rows; past the caches where `first` place begins a cache line."""
+    if first < 0:
+        copy_line(line, grid, out, row)
     else:
-        write_few(out, place, table, rows, SHOWN[output], x)
-    if low == 0:
-        add_two(out, place, table, rows, DIRECT, GUT, x)
-        add_two(out, place, table, rows, D, G, x)
-        add_two(out, place, table, rows, L, EMPTY, x)
-    if x[BLOOD] != 0.0:
-        add_two(out, place, table, rows, BLOOD, EMPTY, x)
+        stream_line(line, grid, out, row, first)
 
 
 @fast
-def stretch(
-    first: int,
-    last: int,
-    grid: int,
-    columns: FloatArray,
-    table: FloatArray,
-    x: FloatArray,
-    following: FloatArray,
-    low: int,
-    given: float,
-    out: FloatArray,
-    adds: int,
-    line: FloatArray,
-) -> None:
-    """All outputs on the grid points from `first` to before `last`; the state goes from the one to the
-    other.
-    """
-    at = first
-    while at < last:
-        points = min(BLOCK, last - at)
-        for depot in range(D, L + 1):
-            if x[depot] < GONE * given:
-                x[depot] = 0.0
-        empty = low == 0 and x[DIRECT] + x[GUT] + x[D] + x[G] + x[L] == 0.0
-        for output in range(OUTPUTS):
-            place = output * grid + at
-            if points == BLOCK and not adds:
-                write(out, place, table, output, BLOOD if empty else low, x)
-            else:
-                write(line, 0, table, output, BLOOD if empty else low, x)
-                for k in range(points):
-                    out[place + k] = line[k] + (out[place + k] if adds else 0.0)
-        forward_steps(columns, points, low, x, following)
-        at += points
+def add_up(line: FloatArray, grid: int, weight: float, sheet: FloatArray, row: int) -> None:
+    """A curve, times its weight, to what is on the sheet; by no weight, in its place."""
+    if weight == 0.0:
+        copy_line(line, grid, sheet, row)
+    else:
+        add_line(line, grid, weight, sheet, row)
 
 
 @fast
-def run(
-    moments_h: FloatArray,
-    firsts: NDArray[np.int64],
-    group: int,
-    ports: NDArray[np.int64],
-    starts: NDArray[np.int64],
-    stops: NDArray[np.int64],
-    amounts: FloatArray,
-    entries: FloatArray,
-    fastest: float,
-    low: int,
-    start_h: float,
-    step_h: float,
-    grid: int,
-    columns: FloatArray,
-    table: FloatArray,
-    work: FloatArray,
-    out: FloatArray,
-) -> None:
-    """One enantiomer of one person by one group of depots, written, or added where there was a group
-    before.
-    """
-    x, term, following = work[:WIDE], work[WIDE : 2 * WIDE], work[2 * WIDE : 3 * WIDE]
-    kept, line = work[3 * WIDE : 4 * WIDE], work[4 * WIDE :]
-    x[:] = 0.0
-    given = 0.0
-    last_moment = len(moments_h) - 1
-    for moment in range(last_moment + 1):
-        if firsts[moment] == grid:
-            break
-        turn(moment, group, ports, starts, stops, amounts, x)
-        given = max(given, x[D] + x[G] + x[DIRECT] + x[GUT])
-        now_h, first, last = moments_h[moment], firsts[moment], firsts[moment + 1]
-        if last > first:
-            forward_hours(entries, fastest, start_h + first * step_h - now_h, x, term, following)
-            now_h = start_h + last * step_h
-            # The stretch ends a step behind its last point; a moment inside that step is reached from there.
-            beyond = moment < last_moment and now_h > moments_h[moment + 1] + ON_GRID_H
-            kept[:] = x
-            stretch(first, last, grid, columns, table, x, following, low, given, out, group, line)
-            if beyond:
-                x[:] = kept
-                forward_steps(columns, last - 1 - first, low, x, following)
-                now_h -= step_h
-        if moment < last_moment:
-            forward_hours(entries, fastest, moments_h[moment + 1] - now_h, x, term, following)
-
-
-@fast
-def fill_scales(p: FloatArray, molar: FloatArray, scales: FloatArray) -> None:
-    """From the state behind each output to ng/mL."""
-    scales[0] = molar[0] / p[V1]
-    scales[1] = scales[4] = molar[0]
-    scales[2], scales[3] = molar[1] / p[VN1], molar[2] / p[VH1]
-
-
-@fast
-def fill_person(
+def draw_person(
     moments_h: FloatArray,
     firsts: NDArray[np.int64],
     ports: NDArray[np.int64],
@@ -249,43 +70,90 @@ def fill_person(
     molar: FloatArray,
     start_h: float,
     step_h: float,
-    grid: int,
+    asked: NDArray[np.int64],
+    weights: FloatArray,
+    one: int,
+    lane: int,
+    heads: FloatArray,
+    curves: FloatArray,
+    known: FloatArray,
+    c: FloatArray,
+    waves: FloatArray,
     large: FloatArray,
+    line: FloatArray,
+    sheet: FloatArray,
     out: FloatArray,
+    place: int,
+    first: int,
 ) -> None:
-    """Both enantiomers of one person: `out` is [2 x outputs, grid], flat. `large` is the work space."""
-    rates, modal, large = large[:MODES], large[WIDE : WIDE + MODAL_WORK], large[WIDE + MODAL_WORK :]
-    size, entries = STATES * WIDE, large[: len(ROWS)]
-    scales, large = large[len(ROWS) : len(ROWS) + OUTPUTS], large[len(ROWS) + OUTPUTS :]
-    powers, columns = large[: POWERS * size], large[POWERS * size : 2 * POWERS * size]
-    terms, large = large[2 * POWERS * size : (2 * POWERS + 3) * size], large[(2 * POWERS + 3) * size :]
-    table, work = large[: OUTPUTS * STATES * BLOCK], large[OUTPUTS * STATES * BLOCK :]
-    for enantiomer in range(2):
-        p = dispositions[enantiomer]
-        fill_scales(p, molar, scales)
-        ours = out[enantiomer * OUTPUTS * grid : (enantiomer + 1) * OUTPUTS * grid]
-        for output in range(OUTPUTS):
-            ours[output * grid : output * grid + firsts[0]] = 0.0
-        for group in range(depots.shape[1]):
-            fill_rates(p, depots[enantiomer, group], rates)
-            if separated(rates, APART if group else TOUCHING) and run_modal(
-                moments_h, firsts, group, ports, starts, stops, amounts[enantiomer], p,
-                depots[enantiomer, group, ESCAPES], scales, rates, start_h, step_h, grid, modal, ours,
-            ):  # fmt: skip
-                continue
-            low = DIRECT if depots[enantiomer, group, KA] > 0.0 else BLOOD
-            fastest = fill_matrix(p, depots[enantiomer, group], entries)
-            fill_exponential(entries, fastest, step_h, low, powers, terms)
-            fill_powers(low, powers)
-            turn_over(powers, low, columns)
-            fill_table(powers, scales, low, table)
-            run(
-                moments_h, firsts, group, ports, starts, stops, amounts[enantiomer], entries, fastest, low,
-                start_h, step_h, grid, columns, table, work, ours,
+    """What is asked of one person, from the parts of this lane: rows one behind the other in `out` from
+    `place` on.
+
+    Each curve is drawn in `line`, and goes into its row from there. Where anything is added up, times its
+    weight, it is on `sheet` first. `first`: as in `stream_line`; -1: somebody reads `out` soon.
+    """
+    groups, grid = depots.shape[2], firsts[len(firsts) - 1]
+    is_sum = groups > 1 or sums(asked)
+    forget(known, line, firsts[0])
+    for group in range(groups):
+        for enantiomer in range(2):
+            body = (group * 2 + enantiomer) * LANES + lane
+            head, curve = body * HEAD, body * len(moments_h) * CURVE
+            begin_drawing(heads, head, step_h, known, c, waves)
+            for entry in range(len(asked)):
+                if asked[entry, OF_BODY] != enantiomer:
+                    continue
+                output, row = asked[entry, SHOWN_OUTPUT], asked[entry, INTO_ROW] * grid
+                if not draw_output(output, heads, head, curves, curve, firsts, c, waves, line):
+                    draw_exactly(
+                        moments_h, firsts, group, ports, starts, stops, amounts[one, enantiomer],
+                        dispositions[one, enantiomer], depots[one, enantiomer, group], molar, start_h, step_h,
+                        output, large, line,
+                    )  # fmt: skip
+                if is_sum:
+                    adds = group > 0 or asked[entry, ADDS] == ADDED
+                    add_up(line, grid, weights[entry] if adds else 0.0, sheet, row)
+                else:
+                    hand_over(line, grid, out, place + row, first)
+    if is_sum:
+        hand_over(sheet, len(sheet), out, place, first)
+
+
+@fast
+def prepare_all(
+    people: NDArray[np.int64],
+    moments_h: FloatArray,
+    firsts: NDArray[np.int64],
+    ports: NDArray[np.int64],
+    starts: NDArray[np.int64],
+    stops: NDArray[np.int64],
+    amounts: FloatArray,
+    dispositions: FloatArray,
+    depots: FloatArray,
+    molar: FloatArray,
+    start_h: float,
+    step_h: float,
+    space: FloatArray,
+    heads: FloatArray,
+    curves: FloatArray,
+) -> None:
+    """The parts of eight people, of both enantiomers, by every group of depots."""
+    for group in range(depots.shape[2]):
+        for enantiomer in range(2):
+            prepare(
+                enantiomer, group, people, moments_h, firsts, ports, starts, stops, amounts, dispositions,
+                depots, molar, start_h, step_h, space, heads[group, enantiomer], curves[group, enantiomer],
             )  # fmt: skip
 
 
 @fast
+def take_people(block: int, count: int, people: NDArray[np.int64]) -> None:
+    """Who is in the lanes from person `block` on; those that nobody is left for repeat the first."""
+    for lane in range(LANES):
+        people[lane] = block + (lane if block + lane < count else 0)
+
+
+@holding
 def fill_sessions(
     moments_h: FloatArray,
     firsts: NDArray[np.int64],
@@ -298,24 +166,30 @@ def fill_sessions(
     molar: FloatArray,
     start_h: float,
     step_h: float,
+    asked: NDArray[np.int64],
+    weights: FloatArray,
+    streams: int,
     out: FloatArray,
 ) -> None:
-    """Everyone's outputs [n, 2 x outputs, grid]. From `firsts` on the grid is at or after a moment."""
-    large = np.zeros(WORK)
-    for one in range(len(out)):
-        fill_person(
-            moments_h,
-            firsts,
-            ports,
-            starts,
-            stops,
-            amounts[one],
-            dispositions[one],
-            depots[one],
-            molar,
-            start_h,
-            step_h,
-            out.shape[2],
-            large,
-            out[one].reshape(-1),
-        )
+    """What is asked of everyone [n, rows, grid]. From `firsts` on the grid is at or after a moment."""
+    groups, moments, people = depots.shape[2], len(moments_h), np.zeros(LANES, dtype=np.int64)
+    lanes, large, line = aligned(LANE_WORK), aligned(EXACT_WORK), aligned(out.shape[2] + MARGIN)
+    heads, curves = np.zeros((groups, 2, LANES, HEAD)), np.zeros((groups, 2, LANES, moments, CURVE))
+    known, c, waves, rows = np.zeros(MODES), aligned(MODES), aligned(TABLE), out.reshape(-1)
+    sheet = np.zeros(out.shape[1] * out.shape[2])
+    all_heads, all_curves, size = heads.reshape(-1), curves.reshape(-1), out.shape[1] * out.shape[2]
+    first = first_of_line(rows) if streams else -1
+    for block in range(0, len(out), LANES):
+        take_people(block, len(out), people)
+        prepare_all(
+            people, moments_h, firsts, ports, starts, stops, amounts, dispositions, depots, molar, start_h,
+            step_h, lanes, heads, curves,
+        )  # fmt: skip
+        for lane in range(min(LANES, len(out) - block)):
+            draw_person(
+                moments_h, firsts, ports, starts, stops, amounts, dispositions, depots, molar, start_h,
+                step_h,
+                asked, weights, block + lane, lane, all_heads, all_curves, known, c, waves, large, line,
+                sheet, rows,
+                (block + lane) * size, first,
+            )  # fmt: skip

@@ -15,7 +15,7 @@ from typing import Final
 import numpy as np
 
 from ajar.pharmacology.exponential import FloatArray
-from ajar.pharmacology.lanes.kernel import fast
+from ajar.pharmacology.lanes.kernel import fast, holding
 from ajar.pharmacology.lanes.propagate import CL, ESCAPES, KA, KE0, KG, KT, Q2, Q3, V1, V2, V3
 
 SITE: Final = 3
@@ -104,7 +104,7 @@ def depot_weights(p: FloatArray, rates: FloatArray, depots: FloatArray, weights:
         weights[2, SHARED + 2] = -through * body_at(p, rates, kt) * ke0 / (ke0 - kt)
 
 
-@fast
+@holding
 def people_sites(
     dispositions: FloatArray,
     depots: FloatArray,

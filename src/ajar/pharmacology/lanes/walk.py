@@ -21,7 +21,7 @@ from ajar.pharmacology.lanes.chain import (
     begin,
     step,
 )
-from ajar.pharmacology.lanes.kernel import LANES, fast
+from ajar.pharmacology.lanes.kernel import LANES, fast, holding
 from ajar.pharmacology.lanes.site import SHARED
 
 OWN: Final = 6
@@ -292,7 +292,7 @@ def walk(
     close(people, lanes, peaks.shape[1] - 1, work, peaks)
 
 
-@fast
+@holding
 def fill_courses(
     sizes: NDArray[np.int64],
     sizes_h: FloatArray,
