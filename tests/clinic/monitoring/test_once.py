@@ -1,4 +1,4 @@
-"""Entered while the network was away: kept, shown, sent once; quick events and corrections on the flowsheet."""
+"""Entered without a network: kept, shown, sent once. Quick events and corrections on the flowsheet."""
 
 from collections.abc import Iterator
 from datetime import timedelta
