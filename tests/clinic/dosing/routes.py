@@ -6,18 +6,16 @@ from datetime import timedelta
 
 import pytest
 
-from ajar.clinic.dosing import judging
 from ajar.clinic.dosing.dispensing import dispense_lozenges
 from ajar.clinic.dosing.models import DosingNow
 from ajar.clinic.ledger.services import ANYWHERE
 from ajar.clinic.scheduling.models import Room
-from ajar.pathway.careplan.guards import Guard, PlannedDose
 from ajar.pathway.consent import library
 from ajar.pathway.consent.documents import ConsentDocument, UnknownDocument
 from ajar.pathway.consent.ketamine_iv import KETAMINE_IV
 from ajar.pathway.dosing.entries import AtHome
 from ajar.pathway.dosing.stage import Stage
-from ajar.pathway.evaluation.products import BY_MOUTH, Product
+from ajar.pathway.evaluation.products import Product
 from ajar.pathway.monitoring import cadence
 from tests.clinic.dosing.scenario import Day
 
@@ -40,14 +38,6 @@ def observe_every_product(monkeypatch: pytest.MonkeyPatch) -> None:
             monkeypatch.setitem(plans, product, replace(plans["ketamine_im"], product=product))
 
 
-def no_guard_by_mouth(dose: PlannedDose) -> list[Guard]:
-    """The guard rails, which say nothing here of a dose by mouth: they are judged where they are made."""
-    return [] if dose.product in BY_MOUTH else guards(dose)
-
-
-guards = judging.guards
-
-
 def handed_out(day: Day, doses: int = 1) -> Day:
     """Lozenges for home."""
     dispense_lozenges(
@@ -64,8 +54,9 @@ def handed_out(day: Day, doses: int = 1) -> Day:
     return day
 
 
-def taken_at_clinic(day: Day) -> None:
+def taken_at_clinic(day: Day, room: Room) -> None:
     """This session's drug went in and the patient was released."""
+    day.ready(room).started()
     changed = DosingNow.objects.filter(pk=day.encounter_id).update(
         stage=Stage.DISCHARGED, first_dose_at=day.now
     )
@@ -86,7 +77,7 @@ def ready_day(plan: PlanDay, product: Product, room: Room) -> Day:
     """A day of this product up to the dose."""
     if product is not Product.KETAMINE_SL_HOME:
         return plan(product).ready(room)
-    taken_at_clinic(plan(Product.KETAMINE_SL_CLINIC))
+    taken_at_clinic(plan(Product.KETAMINE_SL_CLINIC), room)
     day = handed_out(plan(product).ordered())
     day.arrived(None).vitals().asked(home=WITH_CHAPERONE).checked_alone().confirmed()
     return day

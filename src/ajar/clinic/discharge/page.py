@@ -23,11 +23,13 @@ from ajar.clinic.discharge.forms import (
     StepForm,
 )
 from ajar.clinic.discharge.giving import Given, given_in
+from ajar.clinic.governance.selectors import programme
 from ajar.clinic.ledger.selectors import decision_position, encounter_entries
 from ajar.clinic.patients.access import StaffRequest, encounter_in_reach
 from ajar.clinic.patients.models import Encounter
 from ajar.clinic.staff.policy import Action, may
 from ajar.pathway.discharge.guard import NoSession, Standing, standing
+from ajar.pathway.discharge.policy import DischargePolicy
 from ajar.pathway.discharge.strip import gates_of
 from ajar.pathway.dosing.session import Session
 from ajar.pathway.dosing.stage import Stage
@@ -35,7 +37,6 @@ from ajar.pathway.evaluation.products import Product
 
 LEAVING: Final = (Stage.DOSING, Stage.OBSERVED, Stage.RECOVERED)
 PLAIN: Final[Mapping[str, type[StepForm]]] = {
-    "assess": AssessForm,
     "confirm": ConfirmForm,
     "lose": LoseForm,
     "leave": LeaveForm,
@@ -48,6 +49,7 @@ class Seen:
     """One session as the page sees it now."""
 
     encounter: Encounter
+    policy: DischargePolicy
     stands: Standing
     now: datetime
     expected: int
@@ -72,15 +74,16 @@ class Seen:
 
 def look(request: StaffRequest, encounter_id: UUID) -> Seen:
     """The session in the address; Http404 where none is planned."""
-    encounter = encounter_in_reach(request.user, encounter_id)
+    encounter, ours = encounter_in_reach(request.user, encounter_id), programme()
     now = timezone.now()
-    entries = encounter_entries(encounter_id, viewer=request.user)
+    entries, around = encounter_entries(encounter_id, viewer=request.user), around_of(encounter, now=now)
     try:
-        stands = standing(entries, around_of(encounter, now=now), now=now)
+        stands = standing(entries, around, now=now, policy=ours.discharge, limits=ours.alarms)
     except NoSession as none:
         raise Http404(str(none)) from none
     return Seen(
         encounter=encounter,
+        policy=ours.discharge,
         stands=stands,
         now=now,
         expected=decision_position(encounter.patient_id),
@@ -107,6 +110,8 @@ def step_form(name: str, seen: Seen, data: Any = None) -> forms.Form:
         return release_form(seen, data)
     if name == "give":
         return GiveForm(data, initial={"language": seen.encounter.patient.language})
+    if name == "assess":
+        return AssessForm(data, policy=seen.policy, initial={"expected": seen.expected})
     return PLAIN[name](data, initial={"expected": seen.expected})
 
 
@@ -129,7 +134,7 @@ def carry_out(request: StaffRequest, encounter_id: UUID, name: str, act: Act) ->
 
 def page(request: StaffRequest, seen: Seen, bound: Mapping[str, forms.Form] | None = None) -> HttpResponse:
     """The whole page; `bound` holds a form that was refused."""
-    fresh = {name: step_form(name, seen) for name in (*PLAIN, "release", "give")}
+    fresh = {name: step_form(name, seen) for name in ("assess", *PLAIN, "release", "give")}
     context = shown(request, seen) | {"forms": fresh | dict(bound or {}), "bound": bound or {}}
     return render(request, "discharge/page.html", context, status=422 if bound else 200)
 

@@ -37,6 +37,8 @@ class Action(StrEnum):
     RUN_SESSION = "record readiness, drug and observations"
     ORDER_DOSE = "order a dose"
     SEE_SESSION = "see a session"
+    HAND_OVER_SHIFT = "hand over a shift, or take one over"
+    SEE_ALARM_LOAD = "see how many alarms there are and what becomes of them"
     RELEASE_PATIENT = "release a patient"
     SIGN_NOTE = "sign an encounter"
     SEE_PAPERWORK = "read notes and forms"
@@ -84,6 +86,8 @@ ALLOWED: Final[Mapping[Action, frozenset[Role]]] = {
     Action.RUN_SESSION: FLOOR,
     Action.ORDER_DOSE: PRESCRIBERS,
     Action.SEE_SESSION: CLINICIANS,
+    Action.HAND_OVER_SHIFT: FLOOR,
+    Action.SEE_ALARM_LOAD: frozenset({Role.MEDICAL_DIRECTOR, Role.ADMINISTRATOR}),
     Action.RELEASE_PATIENT: FLOOR,
     Action.SIGN_NOTE: FLOOR,
     Action.SEE_PAPERWORK: CLINICIANS,

@@ -15,6 +15,7 @@ from ajar.clinic.discharge.giving import sheets_of
 from ajar.clinic.followup.links import path_of
 from ajar.clinic.followup.selectors import course_for, missed_on, open_invitations
 from ajar.clinic.followup.services import InvitationRefused, invite_next
+from ajar.clinic.governance.selectors import programme
 from ajar.clinic.integration.selectors import shared_with_patient
 from ajar.clinic.patients.access import StaffRequest, encounter_in_reach, permit
 from ajar.clinic.patients.models import Patient
@@ -54,7 +55,7 @@ def home(request: StaffRequest, patient: Patient) -> HttpResponse:
 @own
 def scores(request: StaffRequest, patient: Patient) -> HttpResponse:
     """The patient's scores: the clinician's numbers, without flags."""
-    course = course_for(patient, viewer=request.user)
+    course = course_for(patient, programme().asking, viewer=request.user)
     context = {
         "course": course,
         "instrument": PHQ9,

@@ -47,6 +47,9 @@ def alarm_key(rule: str, signal: str) -> str:
 CHECKED_IN: Final = "check-in answered"
 """The patient at home, or the chaperone, answered a check (clinical.md MON-8)."""
 
+LOOKED_IN: Final = "looked in"
+"""Someone of the staff was with the patient, with nothing else to write down."""
+
 TERMS: Final[Mapping[str, Term]] = {
     term.name: term
     for term in (
@@ -77,6 +80,7 @@ TERMS: Final[Mapping[str, Term]] = {
         Term(name="music changed", adverse=False),
         Term(name="to the bathroom, escorted", adverse=False),
         Term(name=CHECKED_IN, adverse=False),
+        Term(name=LOOKED_IN, adverse=False),
     )
 }
 
