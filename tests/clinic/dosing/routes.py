@@ -1,41 +1,18 @@
 """Days of every product, for tests that walk all routes."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import timedelta
-
-import pytest
 
 from ajar.clinic.dosing.dispensing import dispense_lozenges
 from ajar.clinic.dosing.models import DosingNow
 from ajar.clinic.ledger.services import ANYWHERE
 from ajar.clinic.scheduling.models import Room
-from ajar.pathway.consent import library
-from ajar.pathway.consent.documents import ConsentDocument, UnknownDocument
-from ajar.pathway.consent.ketamine_iv import KETAMINE_IV
 from ajar.pathway.dosing.entries import AtHome
 from ajar.pathway.dosing.stage import Stage
 from ajar.pathway.evaluation.products import Product
-from ajar.pathway.monitoring import cadence
 from tests.clinic.dosing.scenario import Day
 
 PlanDay = Callable[..., Day]
-
-
-def text_for(product: str) -> ConsentDocument:
-    """The consent of this product; a stand-in where none is written yet."""
-    try:
-        return library.document_for(product)
-    except UnknownDocument:
-        return replace(KETAMINE_IV, id=f"test-{product}", product=Product(product))
-
-
-def observe_every_product(monkeypatch: pytest.MonkeyPatch) -> None:
-    """An observation plan for each product; a stand-in where none is written yet."""
-    plans = getattr(cadence, "CADENCES", None)
-    for product in Product if isinstance(plans, dict) else ():
-        if product not in plans:
-            monkeypatch.setitem(plans, product, replace(plans["ketamine_im"], product=product))
 
 
 def handed_out(day: Day, doses: int = 1) -> Day:
@@ -55,11 +32,9 @@ def handed_out(day: Day, doses: int = 1) -> Day:
 
 
 def taken_at_clinic(day: Day, room: Room) -> None:
-    """This session's drug went in and the patient was released."""
-    day.ready(room).started()
-    changed = DosingNow.objects.filter(pk=day.encounter_id).update(
-        stage=Stage.DISCHARGED, first_dose_at=day.now
-    )
+    """A lozenge taken on site to its end; the patient was released."""
+    day.ready(room).started().after(12).ended()
+    changed = DosingNow.objects.filter(pk=day.encounter_id).update(stage=Stage.DISCHARGED)
     assert changed == 1
 
 
