@@ -109,7 +109,7 @@ def test_nothing_is_recorded_as_having_happened_in_the_future():
 
 def test_every_read_model_is_the_same_after_a_rebuild():
     before = {model.name: model.snapshot() for model in REGISTERED}
-    assert all(before.values()), before.keys()
+    assert [name for name, rows in before.items() if not rows] == ["questionnaires stopped"]
     assert rebuild(lambda done, total: None) == len(FEW)
     for model in REGISTERED:
         assert model.snapshot() == before[model.name], model.name

@@ -9,7 +9,7 @@ from ajar.clinic.scheduling.models import Room
 from ajar.clinic.staff.models import Account, Site
 from ajar.pathway.evaluation.products import Product
 from ajar.pathway.staff.roles import Role
-from tests.clinic.dosing.routes import PlanDay, no_guard_by_mouth, observe_every_product, text_for
+from tests.clinic.dosing.routes import PlanDay
 from tests.clinic.dosing.scenario import Day, make_room, plan_day
 from tests.support.people import make_account
 
@@ -59,13 +59,8 @@ def plan(
     prescriber: Account,
     second: Account,
     now: datetime,
-    monkeypatch: pytest.MonkeyPatch,
 ) -> PlanDay:
     """Plans a day of any product, with consent."""
-    observe_every_product(monkeypatch)
-    monkeypatch.setattr("ajar.clinic.dosing.judging.document_for", text_for)
-    monkeypatch.setattr("ajar.clinic.dosing.judging.guards", no_guard_by_mouth)
-    monkeypatch.setattr("tests.clinic.dosing.scenario.document_for", text_for)
 
     def planned(product: Product, *, rems: bool = True) -> Day:
         return plan_day(

@@ -1,51 +1,18 @@
 """Days of every product, for tests that walk all routes."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import timedelta
 
-import pytest
-
-from ajar.clinic.dosing import judging
 from ajar.clinic.dosing.dispensing import dispense_lozenges
 from ajar.clinic.dosing.models import DosingNow
 from ajar.clinic.ledger.services import ANYWHERE
 from ajar.clinic.scheduling.models import Room
-from ajar.pathway.careplan.guards import Guard, PlannedDose
-from ajar.pathway.consent import library
-from ajar.pathway.consent.documents import ConsentDocument, UnknownDocument
-from ajar.pathway.consent.ketamine_iv import KETAMINE_IV
 from ajar.pathway.dosing.entries import AtHome
 from ajar.pathway.dosing.stage import Stage
-from ajar.pathway.evaluation.products import BY_MOUTH, Product
-from ajar.pathway.monitoring import cadence
+from ajar.pathway.evaluation.products import Product
 from tests.clinic.dosing.scenario import Day
 
 PlanDay = Callable[..., Day]
-
-
-def text_for(product: str) -> ConsentDocument:
-    """The consent of this product; a stand-in where none is written yet."""
-    try:
-        return library.document_for(product)
-    except UnknownDocument:
-        return replace(KETAMINE_IV, id=f"test-{product}", product=Product(product))
-
-
-def observe_every_product(monkeypatch: pytest.MonkeyPatch) -> None:
-    """An observation plan for each product; a stand-in where none is written yet."""
-    plans = getattr(cadence, "CADENCES", None)
-    for product in Product if isinstance(plans, dict) else ():
-        if product not in plans:
-            monkeypatch.setitem(plans, product, replace(plans["ketamine_im"], product=product))
-
-
-def no_guard_by_mouth(dose: PlannedDose) -> list[Guard]:
-    """The guard rails, which say nothing here of a dose by mouth: they are judged where they are made."""
-    return [] if dose.product in BY_MOUTH else guards(dose)
-
-
-guards = judging.guards
 
 
 def handed_out(day: Day, doses: int = 1) -> Day:
@@ -64,11 +31,10 @@ def handed_out(day: Day, doses: int = 1) -> Day:
     return day
 
 
-def taken_at_clinic(day: Day) -> None:
-    """This session's drug went in and the patient was released."""
-    changed = DosingNow.objects.filter(pk=day.encounter_id).update(
-        stage=Stage.DISCHARGED, first_dose_at=day.now
-    )
+def taken_at_clinic(day: Day, room: Room) -> None:
+    """A lozenge taken on site to its end; the patient was released."""
+    day.ready(room).started().after(12).ended()
+    changed = DosingNow.objects.filter(pk=day.encounter_id).update(stage=Stage.DISCHARGED)
     assert changed == 1
 
 
@@ -86,7 +52,7 @@ def ready_day(plan: PlanDay, product: Product, room: Room) -> Day:
     """A day of this product up to the dose."""
     if product is not Product.KETAMINE_SL_HOME:
         return plan(product).ready(room)
-    taken_at_clinic(plan(Product.KETAMINE_SL_CLINIC))
+    taken_at_clinic(plan(Product.KETAMINE_SL_CLINIC), room)
     day = handed_out(plan(product).ordered())
     day.arrived(None).vitals().asked(home=WITH_CHAPERONE).checked_alone().confirmed()
     return day

@@ -14,6 +14,7 @@ from ajar.clinic.scheduling.models import Room
 from ajar.clinic.staff.authors import author_of
 from ajar.clinic.staff.models import Account, Site
 from ajar.pathway.careplan.entries import CourseOrdered, SessionPlanned, WeightBasis
+from ajar.pathway.careplan.regimens import REGIMENS
 from ajar.pathway.consent.documents import ELEMENT_IDS
 from ajar.pathway.consent.entries import ConsentSigned, Signatory
 from ajar.pathway.consent.library import document_for
@@ -282,7 +283,7 @@ def course_for(product: Product) -> CourseOrdered:
     return CourseOrdered(
         course_id=uuid4(),
         product=product,
-        regimen="SPRAVATO_TRD" if product is Product.ESKETAMINE_IN else "KETAMINE_IV_INDUCTION",
+        regimen=next(regimen.id for regimen in REGIMENS.values() if regimen.product is product),
         indication="treatment-resistant depression",
         sessions=6,
         dose_mg=DOSES_MG[product],

@@ -65,8 +65,10 @@ def test_a_nurse_injects_into_a_muscle(
     expect(at_work.locator(".session-steps [aria-current=step]")).to_have_text("Observed")
 
 
-def test_a_nurse_watches_a_lozenge_at_home(at_work: Page, served: str, plan: PlanDay, axe: CheckPage) -> None:
-    taken_at_clinic(plan(Product.KETAMINE_SL_CLINIC))
+def test_a_nurse_watches_a_lozenge_at_home(
+    at_work: Page, served: str, plan: PlanDay, room: Room, axe: CheckPage
+) -> None:
+    taken_at_clinic(plan(Product.KETAMINE_SL_CLINIC), room)
     day = handed_out(plan(Product.KETAMINE_SL_HOME).ordered())
     at_work.goto(address_of(served, day))
     at_work.get_by_role("button", name="Alma Quist is seen by video").click()

@@ -90,9 +90,9 @@ def test_a_lozenge_is_placed_held_and_spat(
 
 
 def test_a_dose_at_home_from_its_order_to_its_end(
-    at_work: Client, as_role: SignIn, plan: PlanDay, clock: time_machine.Traveller
+    at_work: Client, as_role: SignIn, plan: PlanDay, room: Room, clock: time_machine.Traveller
 ) -> None:
-    taken_at_clinic(plan(Product.KETAMINE_SL_CLINIC))
+    taken_at_clinic(plan(Product.KETAMINE_SL_CLINIC), room)
     day = plan(Product.KETAMINE_SL_HOME)
     assert "Waits for the prescriber" in seen(at_work, day)
     post(as_role(Client(), Role.PRESCRIBER), day, "order", amount_mg="100", pin=PIN)

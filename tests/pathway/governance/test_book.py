@@ -33,7 +33,7 @@ def test_a_rule_that_stops_says_so_first():
 def test_what_a_rule_says_for_one_label_alone_names_it():
     stops = [each for each in sayings()["CI-06"] if each.strength is Strength.HARD_STOP]
     assert all(each.jurisdictions == {Jurisdiction.EU} for each in stops)
-    assert all("[esketamine_in; EU]" in each.words for each in stops)
+    assert all("[spray; EU]" in each.words for each in stops)
 
 
 def test_a_remark_on_a_medicine_is_shown_and_a_mere_pass_is_not():
@@ -60,7 +60,7 @@ SAYING = Saying(
         (replace(SAYING, until=""), "Stop (soft stop; defer): It is so."),
         (
             replace(SAYING, products=frozenset({Product.KETAMINE_PO, Product.KETAMINE_IV})),
-            "Stop (soft stop; defer) [ketamine_iv, ketamine_po]: It is so. Until it is not.",
+            "Stop (soft stop; defer) [infusion, swallowed]: It is so. Until it is not.",
         ),
         (
             replace(SAYING, jurisdictions=frozenset({Jurisdiction.EU})),

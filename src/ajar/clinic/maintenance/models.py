@@ -46,8 +46,12 @@ class CourseRow(models.Model):
 
 
 class SurveillanceRow(models.Model):
-    """When one long-term check of one patient is due next: a cache over the ledger (see readmodel.py)."""
+    """When one long-term check of one patient is due next: a cache over the ledger (see readmodel.py).
 
+    `key` is made of patient and check, so that a rebuilt row is the same row.
+    """
+
+    key = models.CharField(primary_key=True, max_length=80)
     patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="+")
     check_id = models.CharField(max_length=40)
     due_on = models.DateField()

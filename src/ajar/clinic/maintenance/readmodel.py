@@ -97,7 +97,11 @@ def _watch_again(patient_id: UUID) -> None:
     watched = watched_from(entries, zone=patient.site.zone)
     SurveillanceRow.objects.bulk_create(
         SurveillanceRow(
-            patient_id=patient_id, check_id=check_id, due_on=on, last_on=watched.done.get(check_id)
+            key=f"{patient_id}:{check_id}",
+            patient_id=patient_id,
+            check_id=check_id,
+            due_on=on,
+            last_on=watched.done.get(check_id),
         )
         for check_id, on in due_dates(watched).items()
     )

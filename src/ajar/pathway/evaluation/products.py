@@ -25,6 +25,11 @@ class Product(StrEnum):
         """The product as the clinic calls it."""
         return LABELS[self]
 
+    @property
+    def short(self) -> str:
+        """The way it is given, in a word or two."""
+        return SHORT[self]
+
 
 LABELS: Final = {
     Product.ESKETAMINE_IN: "Esketamine nasal spray (Spravato)",
@@ -34,6 +39,16 @@ LABELS: Final = {
     Product.KETAMINE_SL_CLINIC: "Ketamine lozenge at the clinic (compounded, off-label)",
     Product.KETAMINE_SL_HOME: "Ketamine lozenge at home (compounded, off-label)",
     Product.KETAMINE_PO: "Ketamine swallowed (compounded, off-label)",
+}
+
+SHORT: Final = {
+    Product.ESKETAMINE_IN: "spray",
+    Product.KETAMINE_IV: "infusion",
+    Product.KETAMINE_IM: "into a muscle",
+    Product.KETAMINE_SC: "under the skin",
+    Product.KETAMINE_SL_CLINIC: "lozenge at the clinic",
+    Product.KETAMINE_SL_HOME: "lozenge at home",
+    Product.KETAMINE_PO: "swallowed",
 }
 
 ALL_PRODUCTS: Final = frozenset(Product)

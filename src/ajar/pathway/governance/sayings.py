@@ -34,7 +34,7 @@ class Saying:
     def _where(self) -> str:
         parts = []
         if self.products != frozenset(Product):
-            parts.append(", ".join(sorted(self.products)))
+            parts.append(", ".join(product.short for product in Product if product in self.products))
         if self.jurisdictions != frozenset(JURISDICTIONS):
             parts.append(", ".join(sorted(self.jurisdictions)))
         return f" [{'; '.join(parts)}]" if parts else ""

@@ -30,7 +30,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='SurveillanceRow',
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('key', models.CharField(max_length=80, primary_key=True, serialize=False)),
                 ('check_id', models.CharField(max_length=40)),
                 ('due_on', models.DateField()),
                 ('last_on', models.DateField(null=True)),
