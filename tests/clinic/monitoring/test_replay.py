@@ -1,19 +1,28 @@
 """The replay page: one moment at a time, by plain links, with what was known then and under which limits."""
 
 import re
+from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
 from django.test import Client
+from django.utils import timezone
+from playwright.sync_api import Page, expect
+from pytest_django.live_server_helper import LiveServer
 
 from ajar.clinic.governance.models import SignedConfiguration
 from ajar.clinic.ledger.selectors import all_encounter_entries
 from ajar.clinic.monitoring import services
+from ajar.clinic.patients.models import Encounter
 from ajar.clinic.scheduling.models import Room
+from ajar.clinic.staff.models import Account
 from ajar.pathway.governance.configuration import ConfigurationRefused
 from ajar.pathway.observations.vitals import VitalsMeasured
 from ajar.pathway.staff.roles import Role
+from tests.clinic.discharge.telling import Told
 from tests.clinic.dosing.scenario import Day
-from tests.support.people import SignIn
+from tests.support.browser import CheckPage
+from tests.support.people import BACKEND, SignIn
 
 
 @pytest.fixture
@@ -90,3 +99,45 @@ def test_a_configuration_signed_afterwards_changes_no_earlier_moment(
         signed_at=told.after(60).now,
     )
     assert "limits then in force: 2026-11" in page(as_role(client, Role.NURSE), told)
+
+
+@pytest.fixture
+def served(committed_db: None) -> Iterator[str]:
+    """The clinic's address, served by a thread of this process on the test's own database."""
+    server = LiveServer("localhost")
+    yield server.url
+    server.stop()
+
+
+def test_the_slider_is_moved_by_keys_and_a_value_is_corrected_from_the_flowsheet(
+    served: str, page: Page, session: Encounter, nurse: Account, axe: CheckPage
+) -> None:
+    told = Told(encounter=session, by=nurse, start=timezone.now() - timedelta(minutes=60)).dosed()
+    told.tell(30, VitalsMeasured(systolic_mmhg=138, diastolic_mmhg=88))
+    client = Client()
+    client.force_login(nurse, backend=BACKEND)
+    cookie = client.cookies["ajar-session"]
+    page.context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": served}])
+    page.goto(f"{served}/encounters/{session.pk}/replay/")
+    heading = page.locator("#known-title")
+    expect(heading).to_contain_text("Blood pressure 138/88")
+    axe(page)
+    slider = page.get_by_role("slider", name="Moment")
+    slider.press("ArrowLeft")
+    expect(heading).to_contain_text("Dose ended")
+    slider.press("Home")
+    expect(heading).to_contain_text("Session planned")
+    page.get_by_role("link", name="Later").press("Enter")
+    expect(heading).to_contain_text("Patient arrived")
+    expect(page.get_by_role("link", name="Later")).to_be_focused()
+
+    page.goto(f"{served}/encounters/{session.pk}/flowsheet/")
+    page.get_by_text("The same as a table; correct a value here").click()
+    page.get_by_role("link", name="Correct Blood pressure 138/88").click()
+    axe(page)
+    page.get_by_label("Systolic").fill("128")
+    page.get_by_label("Reason for the correction").fill("typed 138 for 128")
+    page.get_by_role("button", name="Record the correction").click()
+    page.get_by_text("The same as a table; correct a value here").click()
+    expect(page.locator("s", has_text="138/88")).to_be_visible()
+    axe(page)
