@@ -9,7 +9,7 @@ from django.test import Client
 
 from ajar.clinic.ledger.models import LedgerEntry
 from ajar.clinic.ledger.services import ANYWHERE, append
-from ajar.clinic.patients.access import LIBRARY_NAMESPACES, PUBLIC
+from ajar.clinic.patients.access import BY_KEY, LIBRARY_NAMESPACES, PUBLIC
 from ajar.clinic.patients.models import Encounter, Patient
 from ajar.clinic.patients.services import open_encounter
 from ajar.clinic.staff.authors import SYSTEM
@@ -23,7 +23,8 @@ from tests.support.routes import Route, routes
 
 ROUTES = routes()
 MARKED = [route for route in ROUTES if route.permission is not None]
-GUARDED = [route for route in MARKED if route.permission != PUBLIC]
+GUARDED = [route for route in MARKED if isinstance(route.permission, Action)]
+KEYED = [route for route in MARKED if route.permission == BY_KEY]
 OPEN = [route for route in MARKED if route.permission == PUBLIC]
 LIBRARY = [route for route in ROUTES if route.permission is None]
 
@@ -95,8 +96,10 @@ def signed_in(account):
 @pytest.mark.hazard("HAZ-20")
 @each(ROUTES)
 def test_every_address_says_who_may_see_it(route):
-    marked = route.permission == PUBLIC or isinstance(route.permission, Action)
-    assert marked or route.name.startswith(LIBRARY_NAMESPACES), f"{route.pattern}: @permit(…) or @public"
+    marked = route.permission in (PUBLIC, BY_KEY) or isinstance(route.permission, Action)
+    assert marked or route.name.startswith(LIBRARY_NAMESPACES), (
+        f"{route.pattern}: @permit(…), @public or @by_key"
+    )
 
 
 def carries_the_security_headers(response):
@@ -192,7 +195,19 @@ def test_the_sign_in_librarys_pages_answer_everyone(route, accounts):
         assert signed_out or is_kept_by_nobody(found)
 
 
-@each(ROUTES)
+@each(KEYED)
+def test_where_a_device_shows_its_key_no_signing_in_helps(route, own, accounts):
+    for account in (None, *accounts.values()):
+        for key in ({}, {"Authorization": "Bearer made-up"}, {"Authorization": "Basic YTpi"}):
+            client = signed_in(account) if account else Client()
+            found = client.post(route.path(own), b"{}", content_type="application/json", headers=key)
+            assert found.status_code == 401
+            assert found.headers["WWW-Authenticate"] == "Bearer"
+            assert carries_the_security_headers(found)
+            assert is_kept_by_nobody(found)
+
+
+@each([route for route in ROUTES if route not in KEYED])
 def test_a_form_from_elsewhere_is_refused(route, own, accounts):
     assert not getattr(route.view, "csrf_exempt", False)
     client = Client(enforce_csrf_checks=True)

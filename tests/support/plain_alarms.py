@@ -41,6 +41,8 @@ EVENTS = {
     "panic": ("ALM-7", "medium"),
     "tries to leave": ("ALM-7", "medium"),
     "harm to self or others": ("ALM-7", "high"),
+    "patient asks for help": ("MON-9", "high"),
+    "patient's screen silent": ("MON-9", "medium"),
 }
 RANK = {"high": 0, "medium": 1, "low": 2}
 

@@ -43,6 +43,7 @@ ROOMS = [
     "careplan",
     "dosing",
     "monitoring",
+    "bedside",
     "discharge",
     "safety",
     "integration",

@@ -16,7 +16,7 @@ from ajar.pathway.consent.library import document_for
 from ajar.pathway.dosing.drug import DrugRefused
 from ajar.pathway.dosing.entries import OrderChecked, Residue
 from ajar.pathway.dosing.home import HomeRefused
-from ajar.pathway.dosing.policy import READINESS_POLICY, CheckedBy
+from ajar.pathway.dosing.policy import CheckedBy
 from ajar.pathway.dosing.preparation import AS_BOUGHT, PreparationRefused, Prepared
 from ajar.pathway.dosing.session import fold
 from ajar.pathway.dosing.stage import Stage
@@ -29,6 +29,7 @@ from tests.clinic.dosing.routes import (
     taken_at_clinic,
 )
 from tests.clinic.dosing.scenario import DOSES_MG, HELD, Day
+from tests.support.configured import set_by_clinic
 
 HOME = Product.KETAMINE_SL_HOME
 
@@ -103,11 +104,10 @@ def test_one_person_checks_where_the_policy_allows_it_and_never_an_injection(
     plan: PlanDay,
     room: Room,
 ) -> None:
-    lighter = replace(READINESS_POLICY, checked_by=CheckedBy.TWO_FOR_INJECTIONS)
     for product in (Product.KETAMINE_PO, Product.KETAMINE_SC):
         day = plan(product).arrived(room).ordered()
 
-        def check(day: Day = day, product: Product = product, policy: object = READINESS_POLICY) -> None:
+        def check(day: Day = day) -> None:
             services.check_order(
                 encounter_id=day.encounter_id,
                 second=None,
@@ -117,16 +117,14 @@ def test_one_person_checks_where_the_policy_allows_it_and_never_an_injection(
                 by=day.nurse,
                 now=day.now,
                 expected=ANYWHERE,
-                policy=policy,  # type: ignore[arg-type]
             )
 
         with pytest.raises(DrugRefused, match="two people"):
             check()
-        if product is Product.KETAMINE_SC:
-            with pytest.raises(DrugRefused, match="two people"):
-                check(policy=lighter)
-        else:
-            check(policy=lighter)
+        if product is Product.KETAMINE_PO:
+            lighter = ("readiness.checked_by", CheckedBy.TWO_FOR_INJECTIONS)
+            set_by_clinic(lighter, by=day.prescriber, now=day.now)
+            check()
             checked = session_now(day.encounter_id).check
             assert isinstance(checked, OrderChecked)
             assert checked.second_person == ""

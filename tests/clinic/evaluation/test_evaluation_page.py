@@ -22,6 +22,7 @@ from ajar.pathway.evaluation.history import QUESTIONS
 from ajar.pathway.evaluation.policy import DEFAULT_POLICY
 from ajar.pathway.evaluation.products import Indication, Product
 from ajar.pathway.evaluation.rulebook import RULEBOOK_VERSION
+from ajar.pathway.governance.programme import DEFAULT_PROGRAMME
 from ajar.pathway.instruments.answers import Mode
 from ajar.pathway.instruments.recording import recorded
 from ajar.pathway.instruments.registry import SCORERS
@@ -478,7 +479,7 @@ def test_the_signed_conclusion_says_what_it_was_for(px, well):
     sign(px, well, "eligible", product="ketamine_iv", payer="commercial")
     signed = payloads(well, EvaluationSigned)[0]
     assert signed.indication == "Treatment-resistant depression, off-label (payer: commercial)"
-    assert signed.rulebook_version == RULEBOOK_VERSION
+    assert signed.rulebook_version == f"{RULEBOOK_VERSION}; {DEFAULT_PROGRAMME.evaluation.version}"
 
 
 def test_the_worklist_names_who_is_open_and_what_is_missing(px, patient, miami_patient, prescriber, now):

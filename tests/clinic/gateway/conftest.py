@@ -7,6 +7,8 @@ from uuid import uuid4
 import pytest
 
 from ajar.clinic.dosing.models import DosingNow
+from ajar.clinic.gateway.clocks import CLOCKS
+from ajar.clinic.gateway.pace import METER
 from ajar.clinic.gateway.resolving import bind_device
 from ajar.clinic.ledger.selectors import all_encounter_entries
 from ajar.clinic.ledger.services import ANYWHERE, append
@@ -27,6 +29,13 @@ DIASTOLIC = "150022^MDC_PRESS_BLD_NONINV_DIA^MDC"
 
 Begin = Callable[[Patient, Room, datetime], DosingNow]
 Oru = Callable[..., str]
+
+
+@pytest.fixture(autouse=True)
+def fresh_memory() -> None:
+    """No device has sent anything yet in this process."""
+    METER.forget()
+    CLOCKS.forget()
 
 
 @pytest.fixture

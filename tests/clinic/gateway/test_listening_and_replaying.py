@@ -146,7 +146,7 @@ def test_more_devices_than_there_are_places_are_turned_away(
 @pytest.mark.hazard("HAZ-07")
 def test_what_could_not_be_stored_is_not_answered(listening: Running, oru: Oru) -> None:
     with (
-        patch.object(listener, "receive", side_effect=OperationalError("the disk is full")),
+        patch.object(listener, "receive_delivery", side_effect=OperationalError("the disk is full")),
         connect(listening) as connection,
     ):
         connection.sendall(framed(oru()))

@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from ajar.clinic.dosing.models import DosingNow
-from ajar.clinic.gateway.models import Quarantined
+from ajar.clinic.gateway.models import DeviceState, Quarantined
 from ajar.clinic.gateway.services import receive
 from ajar.clinic.patients.models import Patient
 from ajar.clinic.scheduling.models import Room
@@ -53,6 +53,11 @@ def test_a_nurse_reads_why_a_message_is_held_and_records_it_where_it_belongs(
     receive(raw=oru(at=now, patient_id="AJ-0000-0000", pressure=(128, 82)), now=now)
     receive(raw=oru(at=now, spo2=140, control_id="C-2"), now=now)
     receive(raw="Dear clinic, the pressure is fine.", now=now)
+    receive(raw=oru(control_id="C-3").replace("ORU^R01^ORU_R01", "ORU^R40^ORU_R40"), now=now)
+    DeviceState.objects.create(device=monitor, clock_ahead_s=3660, clock_wrong_since=now)
+    signed_in.goto(served.url + reverse("monitoring:board", args=[room.site.slug]))
+    expect(signed_in.get_by_text("its times are not used until somebody sets it")).to_be_visible()
+    axe(signed_in)
     signed_in.goto(served.url + reverse("gateway:quarantine"))
     expect(signed_in.get_by_role("heading", name="Waiting for a person (3)")).to_be_visible()
     axe(signed_in)
@@ -69,3 +74,17 @@ def test_a_nurse_reads_why_a_message_is_held_and_records_it_where_it_belongs(
     signed_in.get_by_role("button", name="Record it in this session").click()
     expect(signed_in.get_by_text("The monitor had the name of the morning.")).to_be_visible()
     assert len(from_device(session)) == 1
+
+
+def test_an_administrator_copies_a_new_key(
+    at_width: Page, client: Client, as_role: SignIn, served: LiveServer, axe: CheckPage, room: Room
+) -> None:
+    as_role(client, Role.ADMINISTRATOR)
+    cookie = client.cookies["ajar-session"].value
+    at_width.context.add_cookies([{"name": "ajar-session", "value": cookie, "url": served.url}])
+    at_width.goto(served.url + reverse("gateway:keys"))
+    at_width.get_by_label("Name of the key").fill("Gateway")
+    at_width.get_by_label("Site").select_option(label=room.site.name)
+    at_width.get_by_role("button", name="Make the key").click()
+    expect(at_width.get_by_text("ajar_")).to_be_visible()
+    axe(at_width)

@@ -16,12 +16,13 @@ from ajar.clinic.monitoring import board, services
 from ajar.clinic.monitoring.models import SignsNow
 from ajar.clinic.monitoring.part import quick_terms
 from ajar.clinic.monitoring.readmodel import SignsFollow
-from ajar.clinic.monitoring.selectors import AS_USUAL, alarm_key_of, standing_alarms, vitals_now, watching_of
+from ajar.clinic.monitoring.selectors import Watching, alarm_key_of, standing_alarms, vitals_now, watching_of
 from ajar.clinic.monitoring.services import AskOnce, NotWatched
 from ajar.clinic.scheduling.models import Room
 from ajar.clinic.staff.models import Site
 from ajar.pathway.evaluation.entries import EvaluationSigned
 from ajar.pathway.evaluation.products import Product
+from ajar.pathway.governance.programme import DEFAULT_PROGRAMME
 from ajar.pathway.monitoring.entries import EventNoted, Priority
 from ajar.pathway.monitoring.events import QUICK
 from ajar.pathway.monitoring.latest import fold
@@ -336,7 +337,7 @@ def test_a_finding_of_the_evaluation_brings_the_pressure_closer(at_work: Client,
 def test_the_law_of_the_site_chooses_the_plan(running: Day) -> None:
     Site.objects.filter(pk=running.encounter.site_id).update(jurisdiction="EU")
     assert watching_of(running.encounter_id).jurisdiction == "EU"
-    assert watching_of(UUID(int=1)) == AS_USUAL
+    assert watching_of(UUID(int=1)) == Watching(programme=DEFAULT_PROGRAMME)
 
 
 @pytest.mark.hazard("HAZ-12")

@@ -15,6 +15,7 @@ from ajar.clinic.staff.models import Account
 from ajar.clinic.web.portal import Next, own_care
 from ajar.pathway.consent.entries import ConsentWithdrawn, Signatory
 from ajar.pathway.consent.library import document_for
+from ajar.pathway.followup.cadence import DEFAULT_CADENCE
 from ajar.pathway.instruments.answers import Mode
 from ajar.pathway.integration.entries import IntegrationHeld, Purpose
 from ajar.pathway.ledger.entry import Author, AuthorKind
@@ -173,8 +174,8 @@ def test_the_patient_sees_the_clinicians_numbers_and_no_flag(own, patient, nurse
     score(8, -3, item_9=1)
     text = own("web:my-scores")
     assert "Your PHQ-9 score was 20 on Jan. 31, 2026 and 8 on Feb. 27, 2026. That is 12 points lower." in text
-    clinician = course_for(patient, viewer=nurse)
-    assert course_for(patient, viewer=patient.account).points == clinician.points
+    clinician = course_for(patient, DEFAULT_CADENCE, viewer=nurse)
+    assert course_for(patient, DEFAULT_CADENCE, viewer=patient.account).points == clinician.points
     body = text.split("<main")[1].split("</main>")[0].lower()
     assert not [word for word in ("c-ssrs", "risk", "item 9", "urgent", "call today") if word in body]
     assert "c-ssrs" not in own("web:me").lower()

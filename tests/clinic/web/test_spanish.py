@@ -14,6 +14,10 @@ CLINIC = "src/ajar/clinic/"
 FOR_PATIENTS = tuple(
     CLINIC + place
     for place in (
+        "bedside/home",
+        "bedside/services.py",
+        "bedside/templates/bedside/closed.html",
+        "bedside/templates/bedside/screen.html",
         "careplan/templates/careplan/course.html",
         "careplan/templates/careplan/plan.html",
         "careplan/fans.py",
@@ -31,6 +35,7 @@ FOR_PATIENTS = tuple(
         "staff/templates/account/",
         "web/apps.py",
         "web/chain",
+        "web/home_session_views.py",
         "web/portal",
         "web/public.py",
         "web/spans.py",

@@ -25,7 +25,7 @@ NOW = datetime(2026, 3, 9, 14, tzinfo=UTC)
 ZONE = ZoneInfo("America/New_York")
 READY = HomeFacts(
     first_dose_on_site_at=NOW - timedelta(days=7),
-    sessions_given=1,
+    taken_at_home=1,
     chaperone="a sister",
     video_check_in=True,
     cuff_at_home=True,
@@ -50,7 +50,9 @@ DAY = HomeDay(
         ({"doses_per_dispense": None}, ["SL-07"]),
         ({"doses_per_dispense": 0}, ["SL-07"]),
         ({"doses_per_dispense": 2}, ["SL-07"]),
-        ({"doses_per_dispense": 2, "sessions_given": 3}, []),
+        ({"doses_per_dispense": 4, "taken_at_home": 3}, ["SL-07"]),
+        ({"doses_per_dispense": 4, "taken_at_home": 4}, []),
+        ({"doses_per_dispense": 5, "taken_at_home": 4}, ["SL-07"]),
         ({"risk": None}, ["PRT-2"]),
         ({"risk_at": NOW - timedelta(days=8)}, ["PRT-2"]),
         ({"risk": Level.ORANGE}, ["PRT-2"]),

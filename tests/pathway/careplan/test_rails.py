@@ -17,7 +17,6 @@ from ajar.pathway.careplan.policy import (
     IN_UNITS_AT_MOST,
     PER_KG_AT_MOST,
     DosePolicy,
-    HomeRules,
 )
 from ajar.pathway.careplan.populations import cautions, watched_for_the_liver
 from ajar.pathway.careplan.preparing import preparation_steps
@@ -30,6 +29,8 @@ from ajar.pathway.careplan.products import (
 )
 from ajar.pathway.careplan.regimens import REGIMENS, SPRAVATO_TRD
 from ajar.pathway.evaluation.findings import Strength
+from ajar.pathway.evaluation.home_rules import HomeRules
+from ajar.pathway.evaluation.populations import Populations
 from ajar.pathway.evaluation.products import Indication, Jurisdiction, Product
 from ajar.pathway.patients.facts import Sex
 
@@ -135,7 +136,7 @@ def test_what_needs_a_reason_or_a_second_signature(dose: PlannedDose, rule_id: s
 
 
 def test_lower_start_by_ancestry_is_a_switch_and_unknown_is_not_no():
-    policy = replace(DEFAULT_DOSE_POLICY, lower_start_for_ancestry=True)
+    policy = replace(DEFAULT_DOSE_POLICY, populations=Populations(ancestry_eu_start_28_mg=True))
     eu = {"jurisdiction": Jurisdiction.EU}
     assert guards(planned(IN, 56, **eu)) == []
     assert [one.rule_id for one in guards(planned(IN, 56, **eu), policy)] == ["POP-6"]
@@ -175,7 +176,7 @@ def test_no_clinic_may_loosen_a_rail(factor: float):
         {"lozenge": replace(DEFAULT_DOSE_POLICY.lozenge, least_mg=25)},
         {"infusion_least_min": 1},
         {"infusion_most_min": 120},
-        {"home": HomeRules(doses_per_dispense_until_stable=0)},
+        {"home": HomeRules(systolic_at_most_mmhg=141)},
     ],
 )
 def test_a_policy_that_is_looser_than_what_is_shipped_is_refused(changes: dict):

@@ -9,14 +9,14 @@ from hypothesis import strategies as st
 
 from ajar.pathway.dosing.day import LozengesSoFar
 from ajar.pathway.dosing.home import HOME_RULES, HomeRefused, refuse_dispense
-from ajar.pathway.dosing.policy import READINESS_POLICY, HomePolicy
 from ajar.pathway.dosing.readiness import in_the_way, judge_readiness
 from ajar.pathway.evaluation.findings import Finding, Strength, Verdict
+from ajar.pathway.evaluation.home_rules import DEFAULT_HOME, HomeRules
 from ajar.pathway.evaluation.products import AT_HOME, Product
 from ajar.pathway.observations.vitals import VitalsMeasured
 from tests.pathway.dosing.test_readiness import CALM, WELL, a_day, fact, setting
 
-HOME = READINESS_POLICY.home
+HOME = DEFAULT_HOME
 SL_HOME = Product.KETAMINE_SL_HOME
 COUNTS = st.integers(0, 12)
 
@@ -120,9 +120,8 @@ def test_a_refused_dispense_says_why(clinic: int, home: int, dispensed: int, dos
 
 @pytest.mark.parametrize(
     "changes",
-    [{"doses_at_clinic_first": 0}, {"doses_per_dispense": 0}, {"doses_per_dispense_when_stable": 0}],
+    [{"first_doses_on_site": 0}, {"doses_per_dispense": 0}, {"doses_per_dispense_when_stable": 0}],
 )
 def test_a_policy_cannot_open_the_home_to_a_first_dose(changes: dict[str, int]) -> None:
-    plain = {name: getattr(HOME, name) for name in HomePolicy.__slots__}
     with pytest.raises(ValueError, match=r"first dose|at least 1"):
-        HomePolicy(**(plain | changes))
+        HomeRules(**changes)

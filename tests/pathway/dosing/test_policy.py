@@ -6,6 +6,7 @@ import pytest
 
 from ajar.pathway.dosing.policy import READINESS_POLICY, CheckedBy
 from ajar.pathway.evaluation.findings import Strength
+from ajar.pathway.evaluation.home_rules import DEFAULT_HOME
 from ajar.pathway.evaluation.products import INJECTED, Product
 
 
@@ -42,4 +43,4 @@ def test_two_people_check_unless_the_policy_lets_one_do_it(product: Product) -> 
 
 def test_what_rests_on_general_knowledge_says_so() -> None:
     assert "verify" in READINESS_POLICY.source
-    assert "verify" in READINESS_POLICY.home.source
+    assert "verify" in DEFAULT_HOME.source

@@ -14,11 +14,11 @@ from ajar.pathway.dosing.entries import AtHome
 from ajar.pathway.dosing.policy import READINESS_POLICY, Driving, Stimulant
 from ajar.pathway.dosing.readiness import (
     DAY_RULES,
-    READINESS_VERSION,
     DayOfDose,
     cancels,
     in_the_way,
     judge_readiness,
+    produced_by,
 )
 from ajar.pathway.evaluation.candidate import Fact
 from ajar.pathway.evaluation.entries import FindingAccepted
@@ -77,7 +77,7 @@ def finding(day: DayOfDose, rule_id: str, product: Product = Product.KETAMINE_IV
 def test_nothing_stands_in_the_way_of_a_good_day(product: Product) -> None:
     findings = judge_readiness(a_day(), setting(product))
     assert in_the_way(findings) == []
-    assert {f.rulebook_version for f in findings} == {READINESS_VERSION}
+    assert {f.rulebook_version for f in findings} == {produced_by(READINESS_POLICY)}
     assert all(f.source for f in findings)
 
 
@@ -221,7 +221,7 @@ def test_without_consent_there_is_no_dose(kind: StandingKind) -> None:
 def accepted(found: Finding, **changes: str) -> Fact[FindingAccepted]:
     told = {
         "rule_id": found.rule_id,
-        "rulebook_version": READINESS_VERSION,
+        "rulebook_version": produced_by(READINESS_POLICY),
         "because": "Spoke with her; a cold.",
         "datum": found.datum_key,
     }

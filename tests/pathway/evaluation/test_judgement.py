@@ -9,6 +9,7 @@ from ajar.pathway.evaluation.entries import EvaluationSigned
 from ajar.pathway.evaluation.findings import Outcome, Verdict
 from ajar.pathway.evaluation.from_entries import candidate_from, draft, latest_signed
 from ajar.pathway.evaluation.history import QUESTIONS
+from ajar.pathway.evaluation.policy import DEFAULT_POLICY
 from ajar.pathway.evaluation.products import Jurisdiction, Product, Setting
 from ajar.pathway.evaluation.rulebook import RULEBOOK, judge
 from ajar.pathway.ledger.entry import Author, AuthorKind, Entry, Source
@@ -55,6 +56,16 @@ def test_an_acceptance_under_another_rule_book_does_not_count():
     facts = [*WELL, medicine("diazepam")]
     old = accepted(found(judged(facts), "DDI-01"), version="evaluation 2019.1")
     assert found(judged([*facts, old]), "DDI-01").accepted is None
+
+
+def test_an_acceptance_under_another_policy_does_not_count():
+    facts = [*WELL, medicine("diazepam")]
+    finding = found(judged(facts), "DDI-01")
+    ours = accepted(finding, version=finding.produced_by)
+    assert found(judged([*facts, ours]), "DDI-01").accepted is not None
+    other = replace(DEFAULT_POLICY, version=f"{DEFAULT_POLICY.version} + 2026-12")
+    assert found(judged([*facts, ours], policy=other), "DDI-01").accepted is None
+    assert judged(facts, policy=other).produced_by.endswith("+ 2026-12")
 
 
 def test_precautions_are_accepted_before_anybody_signs():

@@ -8,8 +8,10 @@ import pytest
 from ajar.pathway.evaluation.entries import EvaluationAskedFor, ScoreReported
 from ajar.pathway.evaluation.findings import Outcome, Standing, Strength, Verdict
 from ajar.pathway.evaluation.policy import DEFAULT_POLICY, EvaluationPolicy, Exclusion
+from ajar.pathway.evaluation.populations import Populations
 from ajar.pathway.evaluation.products import Product
 from ajar.pathway.evaluation.resistance_definitions import DEFINITIONS, definition_for, payers
+from ajar.pathway.evaluation.rulebook import judge
 from ajar.pathway.evaluation.rules.remission import months_before
 from ajar.pathway.patients.facts import Person, Sex
 from tests.pathway.evaluation.test_baseline_tests import ASKS, CARE, DAY, PASS, STOP, without, worst
@@ -18,6 +20,7 @@ from tests.support.candidates import (
     WOMAN,
     answer,
     answered,
+    candidate,
     condition,
     found,
     judged,
@@ -25,6 +28,7 @@ from tests.support.candidates import (
     medicine,
     pressure,
     reported,
+    setting,
     trial,
 )
 
@@ -235,13 +239,17 @@ def test_the_eu_differs_by_age_and_ancestry_and_only_shows_it(person, extra, rul
 
 
 def test_a_clinic_may_decide_against_the_unchecked_guides():
-    other = replace(DEFAULT_POLICY, older_eu_pressure_guide=False, older_eu_start_28_mg=False)
-    judgement = judged(
-        [*WELL, SSRI, pressure(145, 90, minutes_ago=1)], OLDER, jurisdiction="EU", policy=other
-    )
+    other = replace(DEFAULT_POLICY, older_eu_pressure_guide=False)
+    own = Populations(older_eu_start_28_mg=False, ancestry_eu_start_28_mg=True)
+    facts = [*WELL, SSRI, pressure(145, 90, minutes_ago=1), answer("ancestry_lower_start", "yes", **YES)]
+    where = replace(setting(jurisdiction="EU", policy=other), populations=own)
+    judgement = judge(candidate(facts, OLDER), where)
     assert worst(judgement, "ELG-BP1") is ASKS
     assert worst(judgement, "ELG-BP2") is PASS
     assert "decided otherwise" in found(judgement, "POP-4").ruling.because
+    assert "is held to it" in found(judgement, "POP-6").ruling.because
+    with pytest.raises(ValueError, match="older_from_years"):
+        Populations(older_from_years=0)
 
 
 VISITS = [

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from ajar.pathway.careplan.regimens import KETAMINE_IV_INDUCTION, SPRAVATO_TRD
-from ajar.pathway.dosing.readiness import LIQUIDS_H, SOLIDS_H
+from ajar.pathway.dosing.policy import READINESS_POLICY
 from ajar.pathway.followup.coming import SOURCES, NoRegimen, coming_session
 
 ARRIVE_AT = datetime(2026, 3, 3, 15, 0, tzinfo=UTC)
@@ -15,8 +15,10 @@ ARRIVE_AT = datetime(2026, 3, 3, 15, 0, tzinfo=UTC)
 def test_food_stops_as_long_before_the_dose_as_readiness_asks(regimen):
     session = coming_session(regimen.product, arrive_at=ARRIVE_AT)
     dose_at = ARRIVE_AT + regimen.length.until_dose
-    assert dose_at - session.no_food_from == timedelta(hours=SOLIDS_H[regimen.product])
-    assert dose_at - session.no_drink_from == timedelta(hours=LIQUIDS_H[regimen.product])
+    assert dose_at - session.no_food_from == timedelta(hours=READINESS_POLICY.fast(regimen.product).solids_h)
+    assert dose_at - session.no_drink_from == timedelta(
+        hours=READINESS_POLICY.fast(regimen.product).liquids_h
+    )
     assert session.no_food_from < session.no_drink_from < dose_at < session.leave_at
     assert session.source
 

@@ -46,6 +46,8 @@ def test_an_empty_configuration_changes_nothing_but_the_version_that_alarms_keep
     assert parameters(ours) == KNOWN
     assert ours.alarms.version == f"{DEFAULT_PROGRAMME.alarms.version} + 2026-12"
     assert ours.configuration == "2026-12"
+    assert {part.version for part in ours.maintenance.values()} == {"maintenance 2026.2 + 2026-12"}
+    assert ours.tolerance == DEFAULT_PROGRAMME.tolerance
 
 
 @pytest.mark.parametrize("path", [HIGH_SYSTOLIC, SPRAVATO_STAY])
@@ -163,7 +165,7 @@ def test_every_parameter_can_be_written_and_read_back():
 
 
 def test_the_label_s_fast_before_a_spray_may_only_grow():
-    (problem,) = refused(file_of(("readiness.home.doses_at_clinic_first", 0, "x")))
+    (problem,) = refused(file_of(("doses.home.first_doses_on_site", 0, "x")))
     assert "never taken at home" in problem
     fast = "readiness.spray.solids_h"
     configured(read_configuration(file_of((fast, 3, "careful"))))

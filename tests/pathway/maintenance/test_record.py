@@ -165,9 +165,9 @@ def test_where_every_course_was_short_all_of_them_count():
 
 
 def test_a_product_without_rules_or_consent_text_is_still_a_record():
-    record = record_of(Chart().course(1, [0], sessions=1, product="ketamine_im").entries)
+    record = record_of(Chart().course(1, [0], sessions=1, product="ketamine_pr").entries)
     assert record is not None
-    assert (record.product, record.consent_until) == ("ketamine_im", None)
+    assert (record.product, record.consent_until) == ("ketamine_pr", None)
 
 
 def test_a_stopped_course_says_so():

@@ -2,6 +2,7 @@
 
 import pytest
 
+from ajar.pathway.evaluation.evidence import Grade
 from ajar.pathway.evaluation.findings import Standing, Strength
 from ajar.pathway.evaluation.products import Indication, Product
 from ajar.pathway.instruments.registry import SCORERS
@@ -13,7 +14,6 @@ from ajar.pathway.protocols.conditions import (
     primary_instruments,
     why_not_for,
 )
-from ajar.pathway.protocols.protocol import Grade
 
 
 def test_there_are_nine_conditions_and_every_indication_has_one():

@@ -11,6 +11,7 @@ from ajar.clinic.careplan.chart import standing_of
 from ajar.clinic.careplan.lowering import after_edit, lowered_entries
 from ajar.clinic.careplan.selectors import course_with, supply_at
 from ajar.clinic.careplan.services import CourseRefused, hold, placed_at, refuse_silence, site_of
+from ajar.clinic.governance.selectors import programme
 from ajar.clinic.ledger.selectors import all_entries
 from ajar.clinic.ledger.services import ANYWHERE, Anywhere, append, lock_chart
 from ajar.clinic.patients.models import Encounter, Patient
@@ -31,7 +32,7 @@ from ajar.pathway.careplan.plan import (
     Resume,
     planned_doses,
 )
-from ajar.pathway.careplan.policy import DEFAULT_DOSE_POLICY
+from ajar.pathway.careplan.policy import DosePolicy
 from ajar.pathway.careplan.regimens import REGIMENS
 from ajar.pathway.careplan.review import review_rule
 from ajar.pathway.ledger.entry import NewEntry, effective
@@ -68,9 +69,9 @@ def change_dose(
     lock_chart(patient.pk)
     course, session = _session(patient, encounter_id)
     site = site_of(patient, encounter_id)
-    edit = ChangeDose(line_id=encounter_id, dose_mg=dose_mg)
-    after = _after(patient, course, site, edit, now=act.now)
-    _refuse_unsigned(after, encounter_id, second_signature_by)
+    edit, policy = ChangeDose(line_id=encounter_id, dose_mg=dose_mg), programme().doses
+    after = _after(patient, course, site, edit, policy, now=act.now)
+    _refuse_unsigned(after, encounter_id, second_signature_by, policy)
     signed = f" Second signature: {second_signature_by}." if second_signature_by else ""
     changed = NewEntry(
         payload=replace(session.plan, dose_mg=dose_mg),
@@ -98,7 +99,7 @@ def resume_session(*, patient: Patient, encounter_id: UUID, day: date, at: time,
         raise CourseRefused("Only a session of a running course that was called off can be brought back.")
     starts_at = moment(day, at, site.zone)
     edit = Resume(line_id=encounter_id, starts_at=starts_at)
-    after = _after(patient, course, site, edit, now=act.now)
+    after = _after(patient, course, site, edit, programme().doses, now=act.now)
     supply = supply_at(site, patient, now=act.now)
     placed = placed_at(patient, course, session, starts_at, site, supply, now=act.now)
     dose_mg = next(line.dose_mg for line in after.lines if line.id == encounter_id)
@@ -128,9 +129,9 @@ def add_session(*, patient: Patient, day: date, at: time, dose_mg: float, act: A
     lock_chart(patient.pk)
     encounter = open_encounter(patient=patient, site=site, kind=Encounter.Kind.DOSING, now=act.now)
     starts_at = moment(day, at, site.zone)
-    edit = AddSession(line_id=encounter.pk, starts_at=starts_at, dose_mg=dose_mg)
-    after = _after(patient, course, site, edit, now=act.now)
-    _refuse_unsigned(after, encounter.pk, "")
+    edit, policy = AddSession(line_id=encounter.pk, starts_at=starts_at, dose_mg=dose_mg), programme().doses
+    after = _after(patient, course, site, edit, policy, now=act.now)
+    _refuse_unsigned(after, encounter.pk, "", policy)
     plan = _one_more(course, dose_mg, starts_at, site)
     session = CourseSession(
         encounter_id=encounter.pk, planned=course.ordered, plan=plan, begun=False, cancelled_because=""
@@ -168,7 +169,7 @@ def review_benefit(*, patient: Patient, goes_on: bool, act: Act) -> None:
         goes_on=goes_on,
         because=act.reason,
         rule_id=review_rule(regimen.product),
-        rulebook_version=DEFAULT_DOSE_POLICY.version,
+        rulebook_version=programme().doses.version,
     )
     act.write(patient, [NewEntry(payload=reviewed, happened_at=act.now)])
 
@@ -182,9 +183,9 @@ def decide_next_step(*, patient: Patient, taken: bool, act: Act) -> None:
     Raises:
         CourseRefused: there is no suggestion, it is not a step that can be taken, or a rail is broken.
     """
-    course = _latest(patient)
+    course, ours = _latest(patient), programme()
     site = site_of(patient, course.sessions[0].encounter_id)
-    shown = standing_of(patient, course, all_entries(patient.pk), site, now=act.now).next_step
+    shown = standing_of(patient, course, all_entries(patient.pk), site, ours, now=act.now).next_step
     if shown is None:
         raise CourseRefused("There is no session yet that a next step could follow.")
     suggestion = shown.suggestion
@@ -200,7 +201,7 @@ def decide_next_step(*, patient: Patient, taken: bool, act: Act) -> None:
         suggested_mg=suggestion.dose_mg,
         taken=taken,
         because=act.reason.strip(),
-        rulebook_version=DEFAULT_DOSE_POLICY.version,
+        rulebook_version=ours.doses.version,
         meaning=MEANING,
     )
     act.write(patient, [NewEntry(payload=decided, happened_at=act.now)])
@@ -235,17 +236,21 @@ def _latest(patient: Patient) -> Course:
     return courses[-1]
 
 
-def _after(patient: Patient, course: Course, site: Site, edit: Edit, *, now: datetime) -> CoursePlan:
+def _after(
+    patient: Patient, course: Course, site: Site, edit: Edit, policy: DosePolicy, *, now: datetime
+) -> CoursePlan:
     try:
-        return after_edit(patient, course, all_entries(patient.pk), site, edit, now=now)
+        return after_edit(patient, course, all_entries(patient.pk), site, edit, policy, now=now)
     except EditRefused as refused:
         raise CourseRefused(*refused.reasons) from None
 
 
-def _refuse_unsigned(after: CoursePlan, encounter_id: UUID, second_signature_by: str) -> None:
+def _refuse_unsigned(
+    after: CoursePlan, encounter_id: UUID, second_signature_by: str, policy: DosePolicy
+) -> None:
     """A rail that asks for a second prescriber has one."""
-    doses = [dose for line, dose in planned_doses(after) if line.id == encounter_id]
-    asked = [guard for dose in doses for guard in guards(dose) if guard.second_signature]
+    doses = [dose for line, dose in planned_doses(after, policy) if line.id == encounter_id]
+    asked = [guard for dose in doses for guard in guards(dose, policy) if guard.second_signature]
     if asked and not second_signature_by:
         raise CourseRefused(f"{asked[0].because} ({asked[0].rule_id})")
 

@@ -17,15 +17,17 @@ from ajar.pathway.careplan.guards import guards
 from ajar.pathway.careplan.home import HomeFacts
 from ajar.pathway.careplan.ordering import doses_before, lines_of
 from ajar.pathway.careplan.plan import CoursePlan, LineState, PlanLine, Receiver, planned_doses
+from ajar.pathway.careplan.policy import DosePolicy
 from ajar.pathway.careplan.regimen import Regimen
 from ajar.pathway.careplan.regimens import REGIMENS
 from ajar.pathway.careplan.response import Response, latest_risk, latest_scores, response_so_far
 from ajar.pathway.careplan.review import ReviewDue, StepBack, review_due, review_guard, reviews_of, step_back
 from ajar.pathway.careplan.tolerance import Borne, session_borne
-from ajar.pathway.evaluation.concepts import MODERATE_LIVER, SEVERE_LIVER, Holds
+from ajar.pathway.evaluation.concepts import ANCESTRY, MODERATE_LIVER, SEVERE_LIVER, Holds
 from ajar.pathway.evaluation.entries import Answer, HistoryAnswered
 from ajar.pathway.evaluation.from_entries import candidate_from
 from ajar.pathway.evaluation.products import Indication, Jurisdiction, Product
+from ajar.pathway.governance.programme import Programme
 from ajar.pathway.ledger.entry import Entry, effective
 from ajar.pathway.protocols.conditions import primary_instruments
 
@@ -63,20 +65,28 @@ def liver_of(patient: Patient, entries: Sequence[Entry], *, now: datetime) -> Li
     return Liver.NO_DISEASE if severe is moderate is Holds.NO else Liver.NOT_KNOWN
 
 
+def lower_start_ancestry_of(patient: Patient, entries: Sequence[Entry], *, now: datetime) -> bool | None:
+    """What the chart says about an ancestry that begins esketamine lower (POP-6); None: nobody asked."""
+    found = ANCESTRY.look_up(candidate_from(entries, patient.person), now).holds
+    return found is Holds.YES if found in (Holds.YES, Holds.NO) else None
+
+
 def known_of(
     patient: Patient,
     entries: Sequence[Entry],
     regimen: Regimen,
     condition: Indication | None,
     *,
+    policy: DosePolicy,
     now: datetime,
 ) -> Known:
     """Everything of the chart that the rails of a new course ask for."""
     courses = courses_of(entries)
     before = doses_before(courses, regimen.product)
-    response = _response(entries, condition, before[0].at) if before else None
+    response = _response(entries, condition, before[0].at, policy) if before else None
     return Known(
         liver=liver_of(patient, entries, now=now),
+        lower_start_ancestry=lower_start_ancestry_of(patient, entries, now=now),
         before=before,
         fall_percent=response.fall_percent if response else None,
         eating_disorder=_eats_disorderly(entries),
@@ -92,12 +102,11 @@ def home_facts(
     doses_per_dispense: int | None,
 ) -> HomeFacts:
     """What a course at home stands on: what was asked for, and what the chart knows."""
-    given = doses_before(courses_of(entries), Product.KETAMINE_SL_HOME)
-    on_site = doses_on_site(entries)
+    on_site = lozenges_given(entries, Product.KETAMINE_SL_CLINIC)
     risk = latest_risk(entries)
     return HomeFacts(
         first_dose_on_site_at=on_site[0] if on_site else None,
-        sessions_given=len(given),
+        taken_at_home=len(lozenges_given(entries, Product.KETAMINE_SL_HOME)),
         chaperone=chaperone,
         video_check_in=video_check_in,
         cuff_at_home=cuff_at_home,
@@ -108,13 +117,13 @@ def home_facts(
     )
 
 
-def doses_on_site(entries: Sequence[Entry]) -> list[datetime]:
-    """When lozenges were given at the clinic."""
+def lozenges_given(entries: Sequence[Entry], product: Product) -> list[datetime]:
+    """When lozenges were taken, at the clinic or at home."""
     return sorted(
         session.plan.starts_at
         for course in courses_of(entries)
         for session in course.sessions
-        if session.given and session.plan.product == Product.KETAMINE_SL_CLINIC
+        if session.given and session.plan.product == product
     )
 
 
@@ -139,6 +148,7 @@ def course_plan(
             dose_weight_kg=weight_kg,
             indication=condition_of(course, regimen),
             liver=liver_of(patient, entries, now=now),
+            lower_start_ancestry=lower_start_ancestry_of(patient, entries, now=now),
         ),
         zone=site.zone,
         lines=lines_of(course),
@@ -154,6 +164,7 @@ def guards_on_the_day(
     entries: Sequence[Entry],
     site: Site,
     *,
+    policy: DosePolicy,
     now: datetime,
 ) -> list[Guard] | None:
     """The rails of a dose on its day, with the review gate; None where the course's regimen is not known."""
@@ -161,19 +172,25 @@ def guards_on_the_day(
     if course is None or course.order.regimen not in REGIMENS:
         return None
     plan = course_plan(patient, course, entries, site, now=now)
-    line, dose = _dose_of(plan, encounter_id, amount_mg)
+    line, dose = _dose_of(plan, encounter_id, amount_mg, policy)
     gate = review_guard(plan.regimen, reviews_of(entries, course), number=line.number)
-    return [*([gate] if gate else []), *guards(dose)]
+    return [*([gate] if gate else []), *guards(dose, policy)]
 
 
 def standing_of(
-    patient: Patient, course: Course, entries: Sequence[Entry], site: Site, *, now: datetime
+    patient: Patient,
+    course: Course,
+    entries: Sequence[Entry],
+    site: Site,
+    ours: Programme,
+    *,
+    now: datetime,
 ) -> CourseStanding:
     """The next step, a review that is due, and a step back after misses."""
     regimen = REGIMENS.get(course.order.regimen)
     if regimen is None:
         return CourseStanding(next_step=None, review=None, step_back=None)
-    shown = _next_step(patient, course, entries, site, now=now)
+    shown = _next_step(patient, course, entries, site, ours, now=now)
     ahead = [one.plan.number for one in course.sessions if one.movable]
     back = None
     if ahead and shown is not None:
@@ -185,16 +202,22 @@ def standing_of(
 
 
 def _next_step(
-    patient: Patient, course: Course, entries: Sequence[Entry], site: Site, *, now: datetime
+    patient: Patient,
+    course: Course,
+    entries: Sequence[Entry],
+    site: Site,
+    ours: Programme,
+    *,
+    now: datetime,
 ) -> NextStepShown | None:
     given = sorted((one for one in course.sessions if one.given), key=lambda one: one.plan.starts_at)
     if not given or any(one.begun and not one.given and not one.cancelled_because for one in course.sessions):
         return None
     last, plan = given[-1], course_plan(patient, course, entries, site, now=now)
-    _, dose = _dose_of(plan, last.encounter_id, last.dose_mg)
-    borne = session_borne(all_encounter_entries(last.encounter_id))
+    _, dose = _dose_of(plan, last.encounter_id, last.dose_mg, ours.doses)
+    borne = session_borne(all_encounter_entries(last.encounter_id), ours.tolerance)
     condition = condition_of(course, plan.regimen)
-    response = _response(entries, condition, given[0].plan.starts_at)
+    response = _response(entries, condition, given[0].plan.starts_at, ours.doses)
     after = AfterSession(
         session=len(given),
         end_of_induction=last.plan.number == plan.regimen.review_after,
@@ -207,16 +230,18 @@ def _next_step(
         after_session=last.plan.number,
         borne=borne,
         response=response,
-        suggestion=suggested(after),
+        suggestion=suggested(after, ours.doses),
         decided=_decided(entries, course, last.plan.number),
     )
 
 
-def _dose_of(plan: CoursePlan, encounter_id: UUID, amount_mg: float) -> tuple[PlanLine, PlannedDose]:
+def _dose_of(
+    plan: CoursePlan, encounter_id: UUID, amount_mg: float, policy: DosePolicy
+) -> tuple[PlanLine, PlannedDose]:
     """One line of the plan with this amount, as the rails see it."""
     lines = tuple(_given_now(line, encounter_id, amount_mg) for line in plan.lines)
     changed = replace(plan, lines=lines)
-    return next((line, dose) for line, dose in planned_doses(changed) if line.id == encounter_id)
+    return next((line, dose) for line, dose in planned_doses(changed, policy) if line.id == encounter_id)
 
 
 def _given_now(line: PlanLine, encounter_id: UUID, amount_mg: float) -> PlanLine:
@@ -233,8 +258,11 @@ def _missed_since(course: Course, number: int) -> int:
     return sum(bool(one.cancelled_because) and one.plan.number > number for one in course.sessions)
 
 
-def _response(entries: Sequence[Entry], condition: Indication | None, first_dose_at: datetime) -> Response:
-    return response_so_far(entries, primary_instruments(condition), first_dose_at=first_dose_at)
+def _response(
+    entries: Sequence[Entry], condition: Indication | None, first_dose_at: datetime, policy: DosePolicy
+) -> Response:
+    instruments = primary_instruments(condition)
+    return response_so_far(entries, instruments, first_dose_at=first_dose_at, policy=policy)
 
 
 def _decided(entries: Sequence[Entry], course: Course, number: int) -> AdjustmentDecided | None:

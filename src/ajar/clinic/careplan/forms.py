@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ajar.clinic.careplan.chart import home_facts, known_of
 from ajar.clinic.careplan.requests import CourseRequest, Known
+from ajar.clinic.governance.selectors import programme
 from ajar.clinic.ledger.selectors import all_entries
 from ajar.clinic.patients.models import Patient
 from ajar.clinic.staff.authors import author_of
@@ -131,7 +132,7 @@ class CourseForm(forms.Form):
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.patient, self.regimen = patient, regimen
+        self.patient, self.regimen, self.policy = patient, regimen, programme().doses
         self.entries = all_entries(patient.pk)
         self.signers = {str(one.pk): one for one in signers}
         self._choose_condition()
@@ -180,7 +181,9 @@ class CourseForm(forms.Form):
     @property
     def soft_guards(self) -> list[Guard]:
         """Guard rails that are not hard stops, for the page to show."""
-        return [guard for guard in self.request.guards() if guard.strength is not Strength.HARD_STOP]
+        return [
+            guard for guard in self.request.guards(self.policy) if guard.strength is not Strength.HARD_STOP
+        ]
 
     def preview(self) -> CourseRequest | None:
         """The course as far as it is typed, for the rails; None while a dose or a weight is missing.
@@ -203,7 +206,7 @@ class CourseForm(forms.Form):
         return self._request(beside | typed)
 
     def _refuse_hard_stops(self, asked: CourseRequest) -> None:
-        for stop in hard_stops(asked.guards()):
+        for stop in hard_stops(asked.guards(self.policy)):
             self.add_error(None, f"{stop.because} ({stop.rule_id}; {stop.source})")
 
     def _request(self, cleaned: dict[str, Any]) -> CourseRequest:
@@ -212,7 +215,7 @@ class CourseForm(forms.Form):
         condition = self.regimen.indication or (
             Indication(cleaned["condition"]) if cleaned.get("condition") else None
         )
-        known = known_of(self.patient, self.entries, self.regimen, condition, now=now)
+        known = known_of(self.patient, self.entries, self.regimen, condition, policy=self.policy, now=now)
         dose = self._dose(cleaned, Indication.EATING if known.eating_disorder else condition)
         signer = self.signers.get(cleaned["second"])
         return CourseRequest(
@@ -232,7 +235,7 @@ class CourseForm(forms.Form):
 
     def _wish(self, cleaned: dict[str, Any], dose: AskedDose, known: Known) -> Wish:
         return Wish(
-            regimen=watched_for_the_liver(self.regimen, known.liver),
+            regimen=watched_for_the_liver(self.regimen, known.liver, self.policy),
             sessions=cleaned["sessions"],
             first_day=cleaned["first_day"],
             weekdays=tuple(cleaned["weekdays"]),

@@ -10,20 +10,28 @@ from ajar.clinic.patients.models import Patient
 from ajar.clinic.staff.models import Site
 from ajar.pathway.careplan.course import Course
 from ajar.pathway.careplan.plan import CoursePlan, Edit, LineState, edited
+from ajar.pathway.careplan.policy import DosePolicy
 from ajar.pathway.ledger.entry import Entry, NewEntry
 
 LOWERED: Final = "Lowered by the rails, because an earlier session changed: {because}"
 
 
 def after_edit(
-    patient: Patient, course: Course, entries: Sequence[Entry], site: Site, edit: Edit, *, now: datetime
+    patient: Patient,
+    course: Course,
+    entries: Sequence[Entry],
+    site: Site,
+    edit: Edit,
+    policy: DosePolicy,
+    *,
+    now: datetime,
 ) -> CoursePlan:
     """The plan after an edit.
 
     Raises:
         EditRefused: a rail is broken.
     """
-    return edited(course_plan(patient, course, entries, site, now=now), edit)
+    return edited(course_plan(patient, course, entries, site, now=now), edit, policy)
 
 
 def lowered_entries(

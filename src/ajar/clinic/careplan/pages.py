@@ -91,7 +91,7 @@ def rails_context(form: OrderForm) -> dict[str, Any]:
     context: dict[str, Any] = {"protocol": _protocol(form, asked.condition if asked else None)}
     if asked is None:
         return context
-    found = asked.guards()
+    found = asked.guards(form.policy)
     asks = {
         "reason": any(guard.strength is Strength.SOFT_STOP for guard in found),
         "second": any(guard.second_signature for guard in found),

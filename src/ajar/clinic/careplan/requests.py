@@ -14,6 +14,7 @@ from ajar.pathway.careplan.home import HomeFacts
 from ajar.pathway.careplan.layout import Wish
 from ajar.pathway.careplan.ordering import OrderedCourse, course_guards, nominal_lines
 from ajar.pathway.careplan.plan import CoursePlan, Given, Receiver
+from ajar.pathway.careplan.policy import DosePolicy
 from ajar.pathway.careplan.regimen import Regimen
 from ajar.pathway.evaluation.findings import Strength
 from ajar.pathway.evaluation.products import Indication, Jurisdiction
@@ -25,6 +26,7 @@ class Known:
     """What the chart knows that the rails ask for."""
 
     liver: Liver = Liver.NOT_KNOWN
+    lower_start_ancestry: bool | None = None
     before: tuple[Given, ...] = ()
     fall_percent: float | None = None
     eating_disorder: bool = False
@@ -71,13 +73,13 @@ class CourseRequest:
         found = self.calculated
         return found.dose_mg_per_kg * self.first_mg / found.amount_mg if found else None
 
-    def guards(self) -> list[Guard]:
+    def guards(self, policy: DosePolicy) -> list[Guard]:
         """Every rail that the course does not keep, hard stops first."""
-        return course_guards(self._ordered(), now=timezone.now())
+        return course_guards(self._ordered(), policy, now=timezone.now())
 
-    def unanswered(self) -> list[str]:
+    def unanswered(self, policy: DosePolicy) -> list[str]:
         """What a rail asks for and nobody has given: a reason, or a second prescriber, in words."""
-        soft = [guard for guard in self.guards() if guard.strength is Strength.SOFT_STOP]
+        soft = [guard for guard in self.guards(policy) if guard.strength is Strength.SOFT_STOP]
         asked = [f"{one.because} ({one.rule_id}) Write why." for one in soft if not self.because.strip()]
         unsigned = [one for one in soft if one.second_signature and not self.second_signature_by]
         return asked + [f"{one.because} ({one.rule_id})" for one in unsigned]
@@ -117,4 +119,5 @@ class CourseRequest:
             dose_weight_kg=self.calculated.dose_weight_exact_kg if self.calculated else None,
             indication=self.condition or self.regimen.indication,
             liver=self.known.liver,
+            lower_start_ancestry=self.known.lower_start_ancestry,
         )

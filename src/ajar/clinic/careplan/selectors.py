@@ -8,6 +8,7 @@ from uuid import UUID
 
 from ajar.clinic.careplan.chart import CourseStanding, condition_of, standing_of
 from ajar.clinic.careplan.requests import CourseRequest
+from ajar.clinic.governance.selectors import programme
 from ajar.clinic.ledger.selectors import all_entries, entries_of
 from ajar.clinic.patients.models import Patient
 from ajar.clinic.scheduling.models import Appointment, AppointmentType, Resource, Room
@@ -192,7 +193,7 @@ def _standing(
     """What follows the last session of the newest course."""
     if course is not courses[-1]:
         return None
-    return standing_of(patient, course, entries, patient.site, now=now)
+    return standing_of(patient, course, entries, patient.site, programme(), now=now)
 
 
 def _rows(course: Course, appointments: Sequence[Appointment], standing: CourseStanding | None) -> CourseRows:

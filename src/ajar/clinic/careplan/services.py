@@ -10,6 +10,7 @@ from ajar.clinic.careplan.chart import liver_of
 from ajar.clinic.careplan.lowering import after_edit, lowered_entries
 from ajar.clinic.careplan.requests import CourseRequest
 from ajar.clinic.careplan.selectors import course_with, proposal_for, supply_at
+from ajar.clinic.governance.selectors import programme
 from ajar.clinic.ledger.selectors import all_entries
 from ajar.clinic.ledger.services import append, lock_chart
 from ajar.clinic.patients.models import Encounter, Patient
@@ -177,11 +178,12 @@ def stop_course(*, patient: Patient, reason: str, expected: int, by: Account, no
 
 def _refuse_order(request: CourseRequest, *, now: datetime) -> None:
     """Nobody orders past the gate, a hard stop, or a course that is still running."""
-    entries = all_entries(request.patient.pk)
+    entries, policy = all_entries(request.patient.pk), programme().doses
     today = now.astimezone(request.site.zone).date()
     reasons = list(why_no_course(entries, product=request.regimen.product, on=today))
-    reasons += [f"{stop.because} ({stop.rule_id}; {stop.source})" for stop in hard_stops(request.guards())]
-    reasons += request.unanswered()
+    stops = hard_stops(request.guards(policy))
+    reasons += [f"{stop.because} ({stop.rule_id}; {stop.source})" for stop in stops]
+    reasons += request.unanswered(policy)
     if running_course(courses_of(entries)) is not None:
         reasons.append("A course is running already; stop it first.")
     if reasons:
@@ -286,7 +288,7 @@ def _lowered(
     if course.order.regimen not in REGIMENS:
         return []
     try:
-        after = after_edit(patient, course, all_entries(patient.pk), site, edit, now=now)
+        after = after_edit(patient, course, all_entries(patient.pk), site, edit, programme().doses, now=now)
     except EditRefused as refused:
         raise CourseRefused(*refused.reasons) from None
     return lowered_entries(course, after, edit, because=because, now=now)
@@ -308,7 +310,7 @@ def placed_at(
         CourseRefused: with each of these reasons.
     """
     liver = liver_of(patient, all_entries(patient.pk), now=now)
-    regimen = watched_for_the_liver(REGIMENS[course.order.regimen], liver)
+    regimen = watched_for_the_liver(REGIMENS[course.order.regimen], liver, programme().doses)
     phase = regimen.phase_of(session.plan.number)
     span = Span(starts_at=starts_at, ends_at=starts_at + regimen.length.total)
     others = [

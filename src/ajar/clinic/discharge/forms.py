@@ -10,7 +10,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from ajar.pathway.discharge.entries import DischargeAssessed, Released
-from ajar.pathway.discharge.policy import DEFAULT_POLICY, AldreteUnit, DischargePolicy
+from ajar.pathway.discharge.policy import AldreteUnit, DischargePolicy
 from ajar.pathway.evaluation.products import Product
 
 NAMED: Final = "named"
@@ -72,7 +72,7 @@ class AssessForm(StepForm):
         _("Short of breath or shallow (1)"),
         _("Not breathing (0)"),
     )
-    circulation = _circulation(DEFAULT_POLICY)
+    circulation = forms.TypedChoiceField(coerce=int)  # asked in the unit of the policy: see __init__
     consciousness = _points(
         _("Consciousness"), _("Fully awake (2)"), _("Rousable on calling (1)"), _("Unresponsive (0)")
     )
@@ -93,11 +93,16 @@ class AssessForm(StepForm):
         widget=forms.Textarea(attrs={"rows": 2}),
     )
 
+    def __init__(self, *args: Any, policy: DischargePolicy, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.policy = policy
+        self.fields["circulation"] = _circulation(policy)
+
     @property
     def assessed(self) -> DischargeAssessed:
         """What is to be recorded."""
         answers = {name: value for name, value in self.cleaned_data.items() if name != "expected"}
-        return DischargeAssessed(**answers, aldrete_version=DEFAULT_POLICY.aldrete_unit.version)
+        return DischargeAssessed(**answers, aldrete_version=self.policy.aldrete_unit.version)
 
 
 class ConfirmForm(StepForm):

@@ -14,18 +14,19 @@ from django.utils import timezone
 
 from ajar.clinic.discharge.around import around_of
 from ajar.clinic.discharge.forms import AssessForm, ConfirmForm, LeaveForm, LoseForm, ReleaseForm, StepForm
+from ajar.clinic.governance.selectors import programme
 from ajar.clinic.ledger.selectors import decision_position, encounter_entries
 from ajar.clinic.patients.access import StaffRequest, encounter_in_reach
 from ajar.clinic.patients.models import Encounter
 from ajar.clinic.staff.policy import Action, may
 from ajar.pathway.discharge.guard import NoSession, Standing, standing
+from ajar.pathway.discharge.policy import DischargePolicy
 from ajar.pathway.dosing.session import Session
 from ajar.pathway.dosing.stage import Stage
 from ajar.pathway.evaluation.products import Product
 
 LEAVING: Final = (Stage.DOSING, Stage.OBSERVED, Stage.RECOVERED)
 PLAIN: Final[Mapping[str, type[StepForm]]] = {
-    "assess": AssessForm,
     "confirm": ConfirmForm,
     "lose": LoseForm,
     "leave": LeaveForm,
@@ -38,6 +39,7 @@ class Seen:
     """One session as the page sees it now."""
 
     encounter: Encounter
+    policy: DischargePolicy
     stands: Standing
     now: datetime
     expected: int
@@ -61,15 +63,20 @@ class Seen:
 
 def look(request: StaffRequest, encounter_id: UUID) -> Seen:
     """The session in the address; Http404 where none is planned."""
-    encounter = encounter_in_reach(request.user, encounter_id)
+    encounter, ours = encounter_in_reach(request.user, encounter_id), programme()
     now = timezone.now()
+    entries, around = encounter_entries(encounter_id, viewer=request.user), around_of(encounter, now=now)
     try:
-        stands = standing(
-            encounter_entries(encounter_id, viewer=request.user), around_of(encounter, now=now), now=now
-        )
+        stands = standing(entries, around, now=now, policy=ours.discharge, limits=ours.alarms)
     except NoSession as none:
         raise Http404(str(none)) from none
-    return Seen(encounter=encounter, stands=stands, now=now, expected=decision_position(encounter.patient_id))
+    return Seen(
+        encounter=encounter,
+        policy=ours.discharge,
+        stands=stands,
+        now=now,
+        expected=decision_position(encounter.patient_id),
+    )
 
 
 def release_form(seen: Seen, data: Any = None) -> ReleaseForm:
@@ -87,6 +94,8 @@ def step_form(name: str, seen: Seen, data: Any = None) -> forms.Form:
     """The form of one step."""
     if name == "release":
         return release_form(seen, data)
+    if name == "assess":
+        return AssessForm(data, policy=seen.policy, initial={"expected": seen.expected})
     return PLAIN[name](data, initial={"expected": seen.expected})
 
 
@@ -112,7 +121,7 @@ def carry_out(request: StaffRequest, encounter_id: UUID, name: str, act: Act) ->
 
 def page(request: StaffRequest, seen: Seen, bound: Mapping[str, forms.Form] | None = None) -> HttpResponse:
     """The whole page; `bound` holds a form that was refused."""
-    fresh = {name: step_form(name, seen) for name in (*PLAIN, "release")}
+    fresh = {name: step_form(name, seen) for name in ("assess", *PLAIN, "release")}
     context = shown(request, seen) | {"forms": fresh | dict(bound or {}), "bound": bound or {}}
     return render(request, "discharge/page.html", context, status=422 if bound else 200)
 

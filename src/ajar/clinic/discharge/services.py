@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from ajar.clinic.discharge.around import around_of, encounter_of
 from ajar.clinic.dosing.freezing import score_forecast
 from ajar.clinic.dosing.services import held
+from ajar.clinic.governance.selectors import programme
 from ajar.clinic.ledger.selectors import all_encounter_entries
 from ajar.clinic.ledger.services import Anywhere, append
 from ajar.clinic.staff.authors import author_of
@@ -169,8 +170,9 @@ def _ask_after(session: Session, left: LeftAgainstAdvice, *, left_at: datetime, 
 
 
 def _stands(encounter_id: UUID, *, at: datetime) -> Standing:
-    around = around_of(encounter_of(encounter_id), now=at)
-    return standing(all_encounter_entries(encounter_id), around, now=at)
+    around, ours = around_of(encounter_of(encounter_id), now=at), programme()
+    entries = all_encounter_entries(encounter_id)
+    return standing(entries, around, now=at, policy=ours.discharge, limits=ours.alarms)
 
 
 def _record(
@@ -183,7 +185,8 @@ def _record(
     happened_at: datetime | None,
 ) -> Entry:
     new = NewEntry(payload=payload, happened_at=happened_at or now, encounter_id=session.encounter_id)
-    around = around_of(encounter_of(session.encounter_id), now=now)
-    refuse_unless_allowed(new, all_encounter_entries(session.encounter_id), around, now=now)
+    around, ours = around_of(encounter_of(session.encounter_id), now=now), programme()
+    entries = all_encounter_entries(session.encounter_id)
+    refuse_unless_allowed(new, entries, around, now=now, policy=ours.discharge, limits=ours.alarms)
     (entry,) = append([new], patient_id=session.patient_id, expected=expected, by=author_of(by), now=now)
     return entry

@@ -8,12 +8,12 @@ from django.utils.translation import gettext as _
 
 from ajar.clinic.dosing import judging
 from ajar.clinic.dosing.recording import held, record, refuse_unless
+from ajar.clinic.governance.selectors import programme
 from ajar.clinic.ledger.services import Anywhere
 from ajar.clinic.staff.models import Account
 from ajar.pathway.dosing.drug import DrugRefused, refuse_expired
 from ajar.pathway.dosing.entries import LozengesDispensed
 from ajar.pathway.dosing.home import HomeRefused, refuse_dispense
-from ajar.pathway.dosing.policy import READINESS_POLICY, ReadinessPolicy
 from ajar.pathway.dosing.preparation import units_of
 from ajar.pathway.dosing.stage import Stage
 from ajar.pathway.evaluation.products import AT_HOME
@@ -32,7 +32,6 @@ def dispense_lozenges(
     by: Account,
     now: datetime,
     expected: int | Anywhere,
-    policy: ReadinessPolicy = READINESS_POLICY,
 ) -> Entry:
     """Hand out doses of this session's order (SL-07).
 
@@ -47,7 +46,7 @@ def dispense_lozenges(
         raise HomeRefused(_("Only lozenges for home are handed out; everything else is given here."))
     if session.order is None:
         raise DrugRefused(_("The prescriber has not ordered a dose for this session yet."))
-    refuse_dispense(doses, judging.lozenges_so_far(session), policy.home)
+    refuse_dispense(doses, judging.lozenges_so_far(session), programme().doses.home)
     refuse_expired(expires_on=expires_on, on=now.astimezone(judging.encounter_of(session).site.zone).date())
     payload = LozengesDispensed(
         doses=doses,

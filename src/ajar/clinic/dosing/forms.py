@@ -13,11 +13,11 @@ from ajar.clinic.dosing.fields import moment_field as moment_field
 from ajar.clinic.dosing.fields import reason_field as reason_field
 from ajar.clinic.dosing.page import Seen, counted_mg, left_mg
 from ajar.clinic.dosing.selectors import rooms_for, second_people
+from ajar.clinic.governance.selectors import programme
 from ajar.clinic.scheduling.models import Room
 from ajar.pathway.careplan.regimens import REGIMENS
 from ajar.pathway.dosing.drug import BODY_SITE_ASKED, HELD_IN_MOUTH
 from ajar.pathway.dosing.entries import Act, Residue
-from ajar.pathway.dosing.policy import READINESS_POLICY
 from ajar.pathway.dosing.preparation import VIALS_MG_PER_ML, Diluent, Prepared
 from ajar.pathway.evaluation.products import AT_HOME, BY_MOUTH, Product
 
@@ -93,7 +93,7 @@ class CheckForm(StepForm):
         product = Product(seen.session.product)
         wanted = {"expected", "lot", "expires_on"} | CHECK_ASKS.get(product, frozenset())
         self.people = {str(one.pk): one for one in second_people(seen.viewer, seen.encounter.site)}
-        if READINESS_POLICY.needs_two(product):
+        if programme().readiness.needs_two(product):
             wanted |= {"second", "pin"}
             choices = [("", _("Choose")), *((key, one.titled_name) for key, one in self.people.items())]
             self.fields["second"].choices = choices  # type: ignore[attr-defined]

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from ajar.clinic.careplan.chart import guards_on_the_day
 from ajar.clinic.dosing.selectors import certification_of, doses_before
+from ajar.clinic.governance.selectors import programme
 from ajar.clinic.ledger.selectors import all_encounter_entries, all_entries
 from ajar.clinic.patients.models import Encounter
 from ajar.pathway.careplan.entries import CourseOrdered
@@ -48,11 +49,16 @@ def encounter_of(session: Session) -> Encounter:
 
 def day_findings(session: Session, *, now: datetime) -> tuple[Finding, ...]:
     """Every rule of the day, judged on what was asked and measured since arrival."""
-    encounter = encounter_of(session)
+    encounter, ours = encounter_of(session), programme()
     setting = Setting(
-        product=Product(session.product), jurisdiction=Jurisdiction(encounter.site.jurisdiction), now=now
+        product=Product(session.product),
+        jurisdiction=Jurisdiction(encounter.site.jurisdiction),
+        now=now,
+        policy=ours.evaluation,
+        home=ours.doses.home,
+        populations=ours.doses.populations,
     )
-    return judge_readiness(day_of(session, encounter, now=now), setting)
+    return judge_readiness(day_of(session, encounter, now=now), setting, ours.readiness)
 
 
 def day_of(session: Session, encounter: Encounter, *, now: datetime) -> DayOfDose:
@@ -171,9 +177,9 @@ def order_guards(session: Session, amount_mg: float, *, now: datetime) -> list[G
     judged by the number of its session.
     """
     encounter, weight_kg = encounter_of(session), dose_weight_kg(session)
-    entries = all_entries(session.patient_id)
+    entries, policy = all_entries(session.patient_id), programme().doses
     found = guards_on_the_day(
-        encounter.patient, session.encounter_id, amount_mg, entries, encounter.site, now=now
+        encounter.patient, session.encounter_id, amount_mg, entries, encounter.site, policy=policy, now=now
     )
     if found is not None:
         return found
@@ -185,7 +191,7 @@ def order_guards(session: Session, amount_mg: float, *, now: datetime) -> list[G
         jurisdiction=Jurisdiction(encounter.site.jurisdiction),
         age_years=encounter.patient.person.age_on(now.astimezone(encounter.site.zone).date()),
     )
-    return guards(planned)
+    return guards(planned, policy)
 
 
 def dose_stops(session: Session, *, now: datetime) -> tuple[str, ...]:

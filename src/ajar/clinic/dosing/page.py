@@ -19,6 +19,7 @@ from ajar.clinic.dosing.judging import (
     lozenges_so_far,
     rems_reasons,
 )
+from ajar.clinic.governance.selectors import programme
 from ajar.clinic.ledger.feed import Cursor
 from ajar.clinic.ledger.selectors import decision_position
 from ajar.clinic.patients.models import Encounter
@@ -33,7 +34,6 @@ from ajar.pathway.dosing.drug import (
     next_device,
 )
 from ajar.pathway.dosing.entries import Act
-from ajar.pathway.dosing.policy import READINESS_POLICY
 from ajar.pathway.dosing.preparation import volume_ml
 from ajar.pathway.dosing.readiness import cancels, in_the_way
 from ajar.pathway.dosing.session import Session
@@ -267,7 +267,7 @@ def page_of(seen: Seen) -> dict[str, Any]:
         **head_of(seen),
         "step": next_step(session, findings, doses_left=lozenges.doses_left if lozenges else 0),
         "at_home": session.product in AT_HOME,
-        "two_check": READINESS_POLICY.needs_two(Product(session.product)),
+        "two_check": programme().readiness.needs_two(Product(session.product)),
         "lozenges": lozenges,
         "rems_reasons": rems_reasons(session, now=seen.now) if planned else (),
         "cancel_because": cancels(findings),

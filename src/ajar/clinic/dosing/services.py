@@ -23,6 +23,7 @@ from ajar.clinic.dosing.giving import use_device as use_device
 from ajar.clinic.dosing.recording import held as held
 from ajar.clinic.dosing.recording import record as record
 from ajar.clinic.dosing.recording import refuse_unless
+from ajar.clinic.governance.selectors import programme
 from ajar.clinic.ledger.services import Anywhere
 from ajar.clinic.scheduling.models import Room
 from ajar.clinic.staff.models import Account
@@ -43,9 +44,8 @@ from ajar.pathway.dosing.entries import (
 )
 from ajar.pathway.dosing.passages import NotReady as NotReady
 from ajar.pathway.dosing.passages import Passing, pass_on
-from ajar.pathway.dosing.policy import READINESS_POLICY, ReadinessPolicy
 from ajar.pathway.dosing.preparation import AS_BOUGHT, Prepared, refuse_preparation
-from ajar.pathway.dosing.readiness import READINESS_VERSION, in_the_way
+from ajar.pathway.dosing.readiness import in_the_way, produced_by
 from ajar.pathway.dosing.session import Session
 from ajar.pathway.dosing.stage import Move, Stage, after
 from ajar.pathway.evaluation.entries import FindingAccepted
@@ -186,7 +186,6 @@ def check_order(
     expected: int | Anywhere,
     prepared: Prepared = AS_BOUGHT,
     happened_at: datetime | None = None,
-    policy: ReadinessPolicy = READINESS_POLICY,
 ) -> Entry:
     """Patient, product, amount, lot, expiry and preparation are compared with the order.
 
@@ -201,7 +200,7 @@ def check_order(
     if session.order is None or session.order_id is None:
         raise DrugRefused(_("The prescriber has not ordered a dose for this session yet."))
     if second is None:
-        refuse_check_by_one(Product(session.product), policy)
+        refuse_check_by_one(Product(session.product), programme().readiness)
     else:
         refuse_second_person(first_id=str(by.pk), second_id=str(second.pk))
     encounter = judging.encounter_of(session)
@@ -251,7 +250,7 @@ def confirm_ready(
         )
     )
     payload = ReadinessConfirmed(
-        rulebook_version=READINESS_VERSION,
+        rulebook_version=produced_by(programme().readiness),
         findings=tuple(f.rule_id for f in findings if f.verdict is not Verdict.PASS),
     )
     return record(payload, session, by=by, now=now, expected=expected, happened_at=happened_at)

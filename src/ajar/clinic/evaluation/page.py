@@ -60,7 +60,9 @@ def page(
     ]
     context = findings_context(request, evaluation, forms) | {
         "sections": shown,
-        "purpose_form": PurposeForm(initial=asdict(evaluation.purpose)),
+        "purpose_form": PurposeForm(
+            definitions=evaluation.setting.policy.resistance, initial=asdict(evaluation.purpose)
+        ),
     }
     return render(request, "evaluation/page.html", context, status=422 if forms else 200)
 

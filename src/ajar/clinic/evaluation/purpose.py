@@ -11,8 +11,8 @@ from urllib.parse import urlencode
 
 from ajar.clinic.patients.models import Patient
 from ajar.pathway.evaluation.entries import EvaluationAskedFor
-from ajar.pathway.evaluation.policy import DEFAULT_POLICY, EvaluationPolicy
 from ajar.pathway.evaluation.products import Indication, Jurisdiction, Product, Setting
+from ajar.pathway.governance.programme import Programme
 from ajar.pathway.ledger.entry import Entry, effective
 
 
@@ -57,7 +57,7 @@ def recorded_purpose(entries: Iterable[Entry]) -> Purpose | None:
     return None
 
 
-def setting_of(patient: Patient, purpose: Purpose, now: datetime) -> Setting:
+def setting_of(patient: Patient, purpose: Purpose, ours: Programme, *, now: datetime) -> Setting:
     """The setting in which this patient is judged: their site's law, their clinic's policy."""
     return Setting(
         product=purpose.product,
@@ -65,15 +65,12 @@ def setting_of(patient: Patient, purpose: Purpose, now: datetime) -> Setting:
         now=now,
         indication=purpose.indication,
         payer=purpose.payer,
-        policy=policy_of(patient),
+        policy=ours.evaluation,
+        home=ours.doses.home,
+        populations=ours.doses.populations,
     )
 
 
 def jurisdiction_of(patient: Patient) -> Jurisdiction:
     """Whose label and law apply at the patient's site."""
     return Jurisdiction(patient.site.jurisdiction)
-
-
-def policy_of(_patient: Patient) -> EvaluationPolicy:
-    """What the clinic has set; the sourced defaults until it has set something."""
-    return DEFAULT_POLICY

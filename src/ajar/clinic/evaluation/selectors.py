@@ -8,6 +8,7 @@ from uuid import UUID
 
 from ajar.clinic.evaluation.purpose import Purpose, recorded_purpose, setting_of
 from ajar.clinic.evaluation.services import FACTS
+from ajar.clinic.governance.selectors import programme
 from ajar.clinic.ledger.selectors import decision_position, entries_of
 from ajar.clinic.patients.models import Patient
 from ajar.clinic.staff.models import Account
@@ -90,7 +91,7 @@ def evaluation_of(
     expected = decision_position(patient.pk)
     entries = entries_of(patient.pk, viewer=viewer)
     purpose = asked or recorded_purpose(entries) or Purpose(product=Product.ESKETAMINE_IN)
-    setting = setting_of(patient, purpose, now)
+    setting = setting_of(patient, purpose, programme(), now=now)
     facts = [*facts_from(entries), *(draft(payload, now=now) for payload in typed)]
     candidate = candidate_of(facts, patient.person)
     judgement = judge(candidate, setting)

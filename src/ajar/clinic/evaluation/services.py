@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from ajar.clinic.evaluation.purpose import Purpose, setting_of
+from ajar.clinic.governance.selectors import programme
 from ajar.clinic.ledger.models import LedgerEntry
 from ajar.clinic.ledger.selectors import all_entries, entry_by_id
 from ajar.clinic.ledger.services import ANYWHERE, append, correct, lock_chart
@@ -105,7 +106,7 @@ def accept_finding(
         lock_chart(patient.pk)  # a fact that comes meanwhile waits, or is judged here
         finding = _acceptable(judgement_of(patient, purpose, now), rule_id, datum)
         payload = FindingAccepted(
-            rule_id=rule_id, rulebook_version=finding.rulebook_version, because=because, datum=datum
+            rule_id=rule_id, rulebook_version=finding.produced_by, because=because, datum=datum
         )
         new = NewEntry(payload=payload, happened_at=now)
         return append([new], patient_id=patient.pk, expected=expected, by=author_of(by), now=now)[0]
@@ -150,7 +151,8 @@ def record_purpose(*, patient: Patient, purpose: Purpose, by: Account, now: date
 
 def judgement_of(patient: Patient, purpose: Purpose, now: datetime) -> Judgement:
     """The judgement over what is recorded now, under the law of the patient's site."""
-    return judge(candidate_from(all_entries(patient.pk), patient.person), setting_of(patient, purpose, now))
+    setting = setting_of(patient, purpose, programme(), now=now)
+    return judge(candidate_from(all_entries(patient.pk), patient.person), setting)
 
 
 def _acceptable(judgement: Judgement, rule_id: str, datum: str) -> Finding:
@@ -185,7 +187,7 @@ def _conclusion(judgement: Judgement, purpose: Purpose) -> EvaluationSigned:
         indication=purpose.words,
         product=judgement.product,
         jurisdiction=judgement.jurisdiction,
-        rulebook_version=judgement.rulebook_version,
+        rulebook_version=judgement.produced_by,
         findings=tuple(dict.fromkeys(stood)),
         summary=judgement.summary(),
         meaning=SIGNED_AS,

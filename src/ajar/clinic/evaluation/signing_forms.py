@@ -1,10 +1,13 @@
 """What a prescriber signs: an accepted precaution, the conclusion; and why a fact is taken back."""
 
+from collections.abc import Sequence
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from ajar.pathway.evaluation.products import Indication, Product
-from ajar.pathway.evaluation.resistance_definitions import payers
+from ajar.pathway.evaluation.resistance_definitions import ResistanceDefinition, payers
 
 
 class AcceptForm(forms.Form):
@@ -49,9 +52,13 @@ class PurposeForm(forms.Form):
     payer = forms.ChoiceField(
         label=_("Payer"),
         required=False,
-        choices=[("", _("The label's definition")), *((one, one) for one in payers())],
         help_text=_("Decides which definition of treatment resistance is asked for."),
     )
+
+    def __init__(self, *args: Any, definitions: Sequence[ResistanceDefinition], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [("", _("The label's definition")), *((one, one) for one in payers(definitions))]
+        self.fields["payer"].choices = choices  # type: ignore[attr-defined]
 
 
 class TakeBackForm(forms.Form):

@@ -7,6 +7,7 @@ from typing import Final
 
 from ajar.clinic.evaluation.groups import Work, worklist
 from ajar.clinic.evaluation.purpose import Purpose, recorded_purpose, setting_of
+from ajar.clinic.governance.selectors import programme
 from ajar.clinic.ledger.models import LedgerEntry
 from ajar.clinic.ledger.selectors import entries_of
 from ajar.clinic.patients.models import Patient
@@ -17,6 +18,7 @@ from ajar.pathway.evaluation.findings import Judgement
 from ajar.pathway.evaluation.from_entries import candidate_from
 from ajar.pathway.evaluation.products import Product
 from ajar.pathway.evaluation.rulebook import judge
+from ajar.pathway.governance.programme import Programme
 from ajar.pathway.ledger.entry import Entry, effective
 
 BEGUN: Final = (HistoryAnswered.KIND, EvaluationAskedFor.KIND)
@@ -48,19 +50,22 @@ def waiting_for(viewer: Account, *, now: datetime) -> WaitingList:
     """The open evaluations within reach of this viewer."""
     begun = LedgerEntry.objects.filter(kind__in=BEGUN).values("patient_id")
     patients = patients_in_reach(viewer).filter(pk__in=begun).select_related("site")
-    found = [one for patient in patients if (one := _waiting(patient, viewer, now)) is not None]
+    ours = programme()
+    judged = [_waiting(patient, viewer, ours, now=now) for patient in patients]
+    found = [one for one in judged if one is not None]
     found.sort(key=lambda one: one.begun_at)
     return WaitingList(shown=found[:AT_MOST], more=max(0, len(found) - AT_MOST))
 
 
-def _waiting(patient: Patient, viewer: Account, now: datetime) -> Waiting | None:
+def _waiting(patient: Patient, viewer: Account, ours: Programme, *, now: datetime) -> Waiting | None:
     """None where the evaluation is signed and nobody has asked for another since."""
     entries = entries_of(patient.pk, viewer=viewer)
     open_ones = _since_signed(effective(entries))
     if not open_ones:
         return None
     purpose = recorded_purpose(entries) or Purpose(product=Product.ESKETAMINE_IN)
-    judgement = judge(candidate_from(entries, patient.person), setting_of(patient, purpose, now))
+    setting = setting_of(patient, purpose, ours, now=now)
+    judgement = judge(candidate_from(entries, patient.person), setting)
     return Waiting(
         patient=patient,
         purpose=purpose,

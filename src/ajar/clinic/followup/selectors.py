@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 
 from ajar.clinic.dosing.models import DosingNow
 from ajar.clinic.followup.models import AskingStopped, QuestionnaireInvitation, ScoreRow
+from ajar.clinic.governance.selectors import programme
 from ajar.clinic.ledger.selectors import all_entries, entries_of
 from ajar.clinic.patients.models import Patient
 from ajar.clinic.patients.selectors import patients_in_reach
@@ -20,6 +21,7 @@ from ajar.pathway.careplan.entries import CourseOrdered
 from ajar.pathway.dosing.entries import DrugGiven
 from ajar.pathway.dosing.stage import Stage
 from ajar.pathway.evaluation.entries import EvaluationSigned
+from ajar.pathway.followup.cadence import AskingCadence
 from ajar.pathway.followup.judgements import Judgement, judgements
 from ajar.pathway.followup.measures import Measures, indication_of, measures_for
 from ajar.pathway.followup.schedule import Asking, askings, next_asking
@@ -92,7 +94,7 @@ class DuePatient:
 def due_today(viewer: Account, *, now: datetime) -> list[DuePatient]:
     """Whom the schedule asks today, and what, of patients within reach who have a session."""
     doses, scores = _doses_by_patient(viewer), _scores_by_patient(viewer)
-    has_link = _links_by_patient(viewer, now)
+    has_link, cadence = _links_by_patient(viewer, now), programme().asking
     found = []
     stopped = AskingStopped.objects.values("patient_id")
     asked = patients_in_reach(viewer).filter(pk__in=list(doses)).exclude(pk__in=stopped)
@@ -107,6 +109,7 @@ def due_today(viewer: Account, *, now: datetime) -> list[DuePatient]:
             answered=[row.answered_at for row in answered],
             zone=patient.site.zone,
             now=now,
+            cadence=cadence,
         )
         if asking is not None and asking.is_open(now.astimezone(patient.site.zone).date()):
             last = next((row for row in reversed(answered) if row.total is not None), None)
@@ -147,17 +150,19 @@ def follow_up_of(
     patient: Patient, *, viewer: Account, now: datetime, instrument: Instrument = PHQ9
 ) -> FollowUp:
     """Everything that the follow-up page shows to staff."""
-    zone = patient.site.zone
-    course = course_for(patient, viewer=viewer, instrument=instrument)
+    zone, ours = patient.site.zone, programme()
+    course = course_for(patient, ours.asking, viewer=viewer, instrument=instrument)
     answered = [point.answered_at for point in course.points]
-    coming = askings(instrument, doses=course.doses, answered=answered, zone=zone, now=now)
+    coming = askings(
+        instrument, doses=course.doses, answered=answered, zone=zone, now=now, cadence=ours.asking
+    )
     first = next((asking for asking in coming if not asking.overlapping), None)
     measures = measures_of(patient)
     return FollowUp(
         instrument=instrument,
         measures=measures,
         tabs=_tabs(patient, measures, instrument),
-        judgements=judgements(instrument, course),
+        judgements=judgements(instrument, course, ours.course),
         stopped_since=stopped_asking(patient),
         course=course,
         missed_on=missed_on(patient, instrument, now=now),
@@ -195,11 +200,13 @@ def _tabs(patient: Patient, measures: Measures, current: Instrument) -> list[Mea
     ]
 
 
-def course_for(patient: Patient, *, viewer: Account, instrument: Instrument = PHQ9) -> CourseOfScores:
+def course_for(
+    patient: Patient, cadence: AskingCadence, *, viewer: Account, instrument: Instrument = PHQ9
+) -> CourseOfScores:
     """The course of scores, the same for patient and clinician."""
     entries = entries_of(patient.pk, viewer=viewer, kinds=SCORE_KINDS)
     points, doses = points_from(entries, instrument), doses_from(entries)
-    return course_of(instrument, points, doses, zone=patient.site.zone)
+    return course_of(instrument, points, doses, zone=patient.site.zone, cadence=cadence)
 
 
 def due_for(patient: Patient, *, now: datetime, instrument: Instrument | None = None) -> Asking | None:
@@ -213,6 +220,7 @@ def due_for(patient: Patient, *, now: datetime, instrument: Instrument | None = 
         answered=answered_at(patient, instrument),
         zone=patient.site.zone,
         now=now,
+        cadence=programme().asking,
     )
 
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from ajar.clinic.followup.models import AskingStopped, QuestionnaireInvitation
 from ajar.clinic.followup.risk import open_blank_task, open_risk_task
 from ajar.clinic.followup.selectors import DuePatient, answered_at, doses_of, mailable, measures_of
+from ajar.clinic.governance.selectors import programme
 from ajar.clinic.ledger.services import ANYWHERE, append
 from ajar.clinic.patients.models import Patient
 from ajar.clinic.staff.authors import author_of
@@ -90,7 +91,12 @@ def invite_next(
     if AskingStopped.objects.filter(pk=patient.pk).exists():
         raise InvitationRefused(_("This patient does not want to be sent questionnaires."))
     asking = next_asking(
-        instrument, doses=doses_of(patient), answered=answered_at(patient, instrument), zone=zone, now=now
+        instrument,
+        doses=doses_of(patient),
+        answered=answered_at(patient, instrument),
+        zone=zone,
+        now=now,
+        cadence=programme().asking,
     )
     if asking is None:
         raise InvitationRefused(_("No questionnaire is planned for this patient."))

@@ -13,7 +13,8 @@ from a2wsgi import WSGIMiddleware
 
 from ajar.clinic.gateway import stream
 from ajar.clinic.gateway.listener import serve_mllp
-from ajar.clinic.gateway.timers import keep_time
+from ajar.clinic.gateway.screens import hear_screens
+from ajar.clinic.gateway.timers import keep_time, keep_watch
 from ajar.clinic.wsgi import application as pages
 
 Scope = MutableMapping[str, Any]
@@ -37,20 +38,20 @@ async def application(scope: Scope, receive: Receive, send: Send) -> None:
 
 
 async def lifespan(receive: Receive, send: Send) -> None:
-    """Open the HL7 listener and start the clock's reminders with the server; end them with it."""
+    """Open the HL7 listener, start what runs by the clock alone; end all of it with the server."""
     listener: asyncio.Server | None = None
-    timer: asyncio.Task[None] | None = None
+    timers: list[asyncio.Task[None]] = []
     while True:
         message = await receive()
         if message["type"] == "lifespan.startup":
             if port := int(os.environ.get("AJAR_MLLP_PORT", "0")):
                 listener = await serve_mllp(os.environ.get("AJAR_MLLP_HOST", "127.0.0.1"), port)
-            timer = asyncio.create_task(keep_time())
+            timers = [asyncio.create_task(work()) for work in (keep_time, keep_watch, hear_screens)]
             await send({"type": "lifespan.startup.complete"})
         elif message["type"] == "lifespan.shutdown":
             if listener is not None:
                 listener.close()
-            if timer is not None:
+            for timer in timers:
                 timer.cancel()
             await send({"type": "lifespan.shutdown.complete"})
             return

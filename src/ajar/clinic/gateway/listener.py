@@ -11,7 +11,7 @@ from typing import Final
 
 from django.db import DatabaseError, close_old_connections
 
-from ajar.clinic.gateway.services import cut_off, receive, refuse_delivery, too_large
+from ajar.clinic.gateway.services import cut_off, receive_delivery, refuse_delivery, too_large
 from ajar.exchange.hl7v2.message import decoded
 from ajar.exchange.hl7v2.mllp import MAX_FRAME_BYTES, Deframer, Frame, framed
 
@@ -93,7 +93,7 @@ def handle(frame: Frame) -> str:
             return refuse_delivery(beginning=text, refusal=refusal, size_chars=frame.size_bytes, now=now)
         if not frame.complete:
             return refuse_delivery(beginning=text, refusal=cut_off(), size_chars=frame.size_bytes, now=now)
-        return receive(raw=text, now=now)
+        return receive_delivery(raw=text, now=now)
     finally:
         close_old_connections()
 

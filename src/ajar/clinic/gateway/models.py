@@ -37,7 +37,10 @@ class DeviceBinding(models.Model):
 
 
 class Held(models.TextChoices):
-    """Why a message is held. The first ones are exchange.hl7v2.outcome.RefusalKind."""
+    """Why a message is held. The first ones are exchange.hl7v2.outcome.RefusalKind.
+
+    A monitor's own alarm is kept to be looked up and waits for nobody.
+    """
 
     MALFORMED = "malformed", "Not readable"
     TRUNCATED = "truncated", "Cut off"
@@ -54,6 +57,8 @@ class Held(models.TextChoices):
     OUTSIDE_VISIT = "outside_visit", "Not of this visit"
     WRONG_PATIENT = "wrong_patient", "Another patient"
     REUSED_ID = "reused_id", "Control id used twice"
+    WRONG_CLOCK = "wrong_clock", "The device's clock is wrong"
+    ALARM = "alarm", "A monitor's own alarm"
 
 
 class Quarantined(models.Model):
@@ -106,3 +111,53 @@ class Quarantined(models.Model):
     def segments(self) -> list[str]:
         """The message line by line, as it came."""
         return [line for line in self.raw.replace("\n", "\r").split("\r") if line]
+
+
+class DeviceState(models.Model):
+    """What is wrong with a device as a whole: its clock, or that it sends too much. No row: nothing was."""
+
+    device = models.CharField(max_length=100, primary_key=True)
+    clock_ahead_s = models.IntegerField(null=True, blank=True)
+    clock_wrong_since = models.DateTimeField(null=True, blank=True)
+    flood_from = models.DateTimeField(null=True, blank=True)
+    flood_last_at = models.DateTimeField(null=True, blank=True)
+    turned_away = models.PositiveIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return self.device
+
+
+class SeenReading(models.Model):
+    """A reading that is in a chart: the same one under another message id is not written again.
+
+    Kept for as long as a reading may still arrive (`selectors.SEEN_FOR`), so the table does not grow.
+    """
+
+    digest = models.CharField(max_length=64, primary_key=True)
+    seen_at = models.DateTimeField(db_index=True)
+
+    def __str__(self) -> str:
+        return self.digest
+
+
+class DeviceKey(models.Model):
+    """What a device or gateway shows to send by FHIR. Only the digest of the secret is kept.
+
+    It speaks for devices in rooms of its site; where `device` is given, for that one alone.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    name = models.CharField(max_length=100)
+    site = models.ForeignKey(Site, on_delete=models.PROTECT, related_name="+")
+    device = models.CharField("device identifier", max_length=100, blank=True)
+    digest = models.CharField(max_length=64, unique=True)
+    made_at = models.DateTimeField()
+    made_by = models.CharField(max_length=120)
+    revoked_at = models.DateTimeField(null=True, blank=True)
+    revoked_by = models.CharField(max_length=120, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["revoked_at", "name"]
+
+    def __str__(self) -> str:
+        return self.name

@@ -5,17 +5,18 @@ from datetime import UTC, datetime, tzinfo
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q, QuerySet
 
 from ajar.clinic.dosing.models import DosingNow
 from ajar.clinic.gateway.models import DeviceBinding, Quarantined
+from ajar.clinic.gateway.reading import read_raw
+from ajar.clinic.gateway.recording import digest_of, entries_of_message, mark_seen, reference_of, unseen
 from ajar.clinic.gateway.selectors import assignable_sessions
-from ajar.clinic.gateway.services import entries_of_message, reference_of
 from ajar.clinic.ledger.models import LedgerEntry
 from ajar.clinic.ledger.services import ANYWHERE, append
 from ajar.clinic.scheduling.models import Room
 from ajar.clinic.staff.authors import author_of
 from ajar.clinic.staff.models import Account
-from ajar.exchange.hl7v2.observations import parse
 from ajar.exchange.hl7v2.outcome import Accepted, VitalSet
 from ajar.pathway.ledger.entry import Entry, NewEntry, Source
 from ajar.pathway.observations.vitals import BOUNDS
@@ -32,7 +33,7 @@ def salvage(held: Quarantined, zone: tzinfo) -> Accepted | None:
     """
     if held.truncated:
         return None
-    read = parse(held.raw, now=held.received_at, site_zone=zone)
+    read = read_raw(held.raw, now=held.received_at, zone=zone)
     return read if isinstance(read, Accepted) else read.salvage
 
 
@@ -71,8 +72,12 @@ def assign(*, held: Quarantined, encounter_id: UUID, reason: str, by: Account, n
     entries = entries_of_message(read, reference=reference_of(read.header))
     if _recorded(entries):
         raise ResolutionRefused("A message with this control id is in a chart already. Dismiss this one.")
+    news = unseen(entries)
+    if not news:
+        raise ResolutionRefused("These readings are in a chart already. Dismiss this message.")
+    mark_seen([digest_of(entry) for entry in news], now=now)
     recorded = append(
-        [_as_assigned(entry, row, session, reason) for entry in entries],
+        [_as_assigned(entry, row, session, reason) for entry in news],
         patient_id=session.patient_id,
         expected=ANYWHERE,
         by=author_of(by),
@@ -127,24 +132,48 @@ def _resolve(row: Quarantined, status: Quarantined.Status, reason: str, by: Acco
 
 
 @transaction.atomic
-def bind_device(*, device: str, room: Room, by: str, now: datetime) -> DeviceBinding:
-    """Say that a device stands in this room from now on; where it stood before ends now.
+def bind_device(
+    *, device: str, room: Room, by: str, now: datetime, since: datetime | None = None
+) -> DeviceBinding:
+    """Say that a device stands in this room, from now on or `since` then; where it stood before ends there.
 
     Raises:
-        ResolutionRefused: the device has no name, or stands at another site.
+        ResolutionRefused: the device has no name, stands at another site, or `since` is not a time since
+            which it can have stood there.
     """
-    if not device.strip():
+    name, start = device.strip(), since or now
+    if not name:
         raise ResolutionRefused("Write the device's identifier as it names itself in its messages.")
-    standing = DeviceBinding.objects.select_for_update().filter(device=device.strip(), bound_until=None)
-    if (known := standing.filter(room=room).first()) is not None:
+    if start > now:
+        raise ResolutionRefused("A device cannot stand somewhere since a time that is still to come.")
+    its_own = DeviceBinding.objects.select_for_update().select_related("room__site").filter(device=name)
+    standing = its_own.filter(bound_until=None)
+    known = standing.filter(room=room).first()
+    if known is not None and (since is None or known.bound_from <= start):
         return known
     if (away := standing.exclude(room__site=room.site_id).first()) is not None:
         raise ResolutionRefused(
             f"{away.device} stands in {away.room} at {away.room.site}. "
             "Someone there has to take it away first."
         )
-    standing.update(bound_until=now)
-    return DeviceBinding.objects.create(device=device.strip(), room=room, bound_from=now, bound_by=by)
+    _refuse_two_places(its_own.exclude(pk=known.pk) if known else its_own, start)
+    if known is not None:
+        known.bound_from = start
+        known.save(update_fields=["bound_from"])
+        return known
+    standing.update(bound_until=start)
+    return DeviceBinding.objects.create(device=name, room=room, bound_from=start, bound_by=by)
+
+
+def _refuse_two_places(bindings: QuerySet[DeviceBinding], start: datetime) -> None:
+    """A device stands in one room at a time, also in the past."""
+    later = bindings.filter(Q(bound_from__gt=start) | Q(bound_until__gt=start)).first()
+    if later is not None:
+        at = max(later.bound_from, later.bound_until or later.bound_from).astimezone(later.room.site.zone)
+        raise ResolutionRefused(
+            f"{later.device} is known to have stood in {later.room} after that time. "
+            f"Expected a time from {at:%d %b %H:%M} on."
+        )
 
 
 @transaction.atomic

@@ -8,12 +8,14 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from ajar.clinic.dosing.models import DosingNow
-from ajar.clinic.gateway.models import DeviceBinding, Quarantined
+from ajar.clinic.gateway.models import DeviceBinding, Held, Quarantined
 from ajar.clinic.staff.models import Account
 
 LATE: Final = timedelta(hours=12)
 """How late a reading may arrive and still be recorded without a person; design default."""
 ASSIGNABLE: Final = timedelta(hours=24)
+SEEN_FOR: Final = timedelta(hours=48)
+"""How long a reading is recognised when it comes again: longer than it may wait to be assigned."""
 
 
 def binding_of(device_ids: Iterable[str], *, at: datetime) -> DeviceBinding | None:
@@ -21,6 +23,14 @@ def binding_of(device_ids: Iterable[str], *, at: datetime) -> DeviceBinding | No
     names = list(device_ids)
     in_force = Q(bound_from__lte=at) & (Q(bound_until__isnull=True) | Q(bound_until__gt=at))
     found = DeviceBinding.objects.select_related("room__site").filter(in_force, device__in=names)
+    return min(found, key=lambda binding: names.index(binding.device), default=None)
+
+
+def standing_of(device_ids: Iterable[str], *, at: datetime) -> DeviceBinding | None:
+    """Where the device stands at that moment, or stood last before it; None when it never stood anywhere."""
+    names = list(device_ids)
+    newest_first = DeviceBinding.objects.select_related("room__site").order_by("-bound_from")
+    found = newest_first.filter(device__in=names, bound_from__lte=at)
     return min(found, key=lambda binding: names.index(binding.device), default=None)
 
 
@@ -61,7 +71,18 @@ def devices_in_reach(viewer: Account) -> QuerySet[DeviceBinding]:
     return bindings.filter(bound_until__isnull=True, room__site__in=viewer.sites.all())
 
 
+def devices_before(viewer: Account) -> QuerySet[DeviceBinding]:
+    """Where devices stood before, the twenty that ended last."""
+    bindings = DeviceBinding.objects.select_related("room__site").filter(bound_until__isnull=False)
+    return bindings.filter(room__site__in=viewer.sites.all()).order_by("-bound_until")[:20]
+
+
 def resolved_lately(viewer: Account) -> QuerySet[Quarantined]:
     """The twenty last resolved, newest first."""
-    resolved = held_in_reach(viewer).exclude(status=Quarantined.Status.OPEN)
+    resolved = held_in_reach(viewer).exclude(status=Quarantined.Status.OPEN).exclude(kind=Held.ALARM)
     return resolved.order_by("-resolved_at")[:20]
+
+
+def alarms_lately(viewer: Account) -> QuerySet[Quarantined]:
+    """The twenty last alarms that monitors sent by themselves, newest first."""
+    return held_in_reach(viewer).filter(kind=Held.ALARM).order_by("-last_received_at")[:20]

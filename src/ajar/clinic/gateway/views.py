@@ -20,16 +20,19 @@ from ajar.clinic.gateway.resolving import (
     unbind_device,
 )
 from ajar.clinic.gateway.selectors import (
+    alarms_lately,
     assignable_sessions,
+    devices_before,
     devices_in_reach,
     held_in_reach,
     like_it,
     open_held,
     resolved_lately,
 )
+from ajar.clinic.gateway.trouble import floods_from_nowhere, troubles_at
 from ajar.clinic.patients.access import StaffRequest, permit
 from ajar.clinic.scheduling.models import Room
-from ajar.clinic.staff.policy import Action
+from ajar.clinic.staff.policy import Action, may
 
 SHOWN = 100
 
@@ -38,15 +41,28 @@ SHOWN = 100
 @permit(Action.RESOLVE_QUARANTINE)
 def held_list(request: StaffRequest) -> HttpResponse:
     """What waits for a person, and what was resolved lately."""
-    waiting = open_held(request.user)
+    waiting, now = open_held(request.user), timezone.now()
     context = {
         "waiting": waiting[:SHOWN],
         "count": waiting.count(),
         "resolved": resolved_lately(request.user),
         "devices": devices_in_reach(request.user),
+        "devices_before": devices_before(request.user),
+        "troubles": [*troubles_at(request.user.sites.all(), now=now), *floods_from_nowhere(now=now)],
+        "alarms": alarms_lately(request.user),
+        "may_keys": may(request.user.role_of, Action.ADMINISTER),
         "bind_form": bind_form(request),
     }
     return render(request, "gateway/quarantine.html", context)
+
+
+@require_GET
+@permit(Action.SEE_BOARD)
+def troubles(request: StaffRequest, slug: str) -> HttpResponse:
+    """What is wrong with the devices of a site, for a board that asks again."""
+    site = get_object_or_404(request.user.sites, slug=slug)
+    context = {"troubles": troubles_at([site], now=timezone.now())}
+    return render(request, "gateway/trouble_list.html", context)
 
 
 @require_GET
@@ -138,7 +154,7 @@ def dismiss_form(data: QueryDict | None = None) -> DismissForm:
 
 def bind_form(request: StaffRequest) -> BindForm:
     """The form for a device, with the viewer's own rooms."""
-    rooms = Room.objects.filter(site__in=request.user.sites.all(), active=True)
+    rooms = Room.objects.select_related("site").filter(site__in=request.user.sites.all(), active=True)
     return BindForm(request.POST or None, rooms=rooms)
 
 

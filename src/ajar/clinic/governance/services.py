@@ -6,6 +6,7 @@ from typing import Final
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
+from ajar.clinic.governance.following import FOLLOWING
 from ajar.clinic.governance.models import SignedConfiguration
 from ajar.clinic.staff.models import Account
 from ajar.clinic.staff.services import confirm_signature
@@ -29,10 +30,18 @@ def sign_configuration(*, text: str, pin: str, by: Account, now: datetime) -> Si
     configuration = read_configuration(text)
     configured(configuration)
     confirm_signature(signer=by, pin=pin)
+    with transaction.atomic():
+        signed = _put_in_force(configuration.version, text, by=by, now=now)
+        for work in FOLLOWING:
+            work()
+    return signed
+
+
+def _put_in_force(version: str, text: str, *, by: Account, now: datetime) -> SignedConfiguration:
     try:
         with transaction.atomic():
             return SignedConfiguration.objects.create(
-                version=configuration.version,
+                version=version,
                 text=text,
                 digest=digest_of(text),
                 signed_by=by,
@@ -41,7 +50,5 @@ def sign_configuration(*, text: str, pin: str, by: Account, now: datetime) -> Si
                 signed_at=now,
             )
     except IntegrityError:
-        taken = _("Version %(version)s was signed before: give this one another.") % {
-            "version": configuration.version
-        }
+        taken = _("Version %(version)s was signed before: give this one another.") % {"version": version}
         raise ConfigurationRefused([taken]) from None

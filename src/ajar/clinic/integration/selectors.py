@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from ajar.clinic.governance.selectors import programme
 from ajar.clinic.ledger.selectors import entries_of
 from ajar.clinic.patients.models import Patient
 from ajar.clinic.scheduling.models import Appointment, AppointmentType
@@ -78,15 +79,15 @@ def integration_of(patient: Patient, *, viewer: Account, now: datetime) -> Integ
     """The page's content, as far as the viewer may read it."""
     entries = entries_of(patient.pk, viewer=viewer, kinds=KINDS)
     told = effective(entries)
-    standing = doses(entries)
+    standing, policy = doses(entries), programme().integration
     booked = integration_appointments(patient)
     coming = [appointment for appointment in booked if appointment.starts_at >= now]
     return Integration(
         sessions=_notes(entries, told, standing, viewer),
         doses=bound(standing, held=told, booked=[one.starts_at for one in booked], now=now),
         next_appointment=coming[0] if coming else None,
-        prompts=session_prompts(standing, held=told, now=now),
-        check_ins=check_ins(standing, now=now),
+        prompts=session_prompts(standing, held=told, now=now, policy=policy),
+        check_ins=check_ins(standing, now=now, policy=policy),
     )
 
 

@@ -1,10 +1,12 @@
 """What is written down in the long run."""
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from ajar.pathway.maintenance.entries import MisuseSign, StopReason, SurveillanceResult
-from ajar.pathway.maintenance.surveillance import DEFAULT_SURVEILLANCE
+from ajar.pathway.maintenance.surveillance import SurveillancePolicy
 
 LONGEST = 500
 
@@ -22,9 +24,7 @@ class CheckForm(forms.Form):
 
     prefix = "check"
 
-    check_id = forms.ChoiceField(
-        label=_("Check"), choices=[(check.id, check.name) for check in DEFAULT_SURVEILLANCE.checks]
-    )
+    check_id = forms.ChoiceField(label=_("Check"))
     done_on = _day()
     result = forms.ChoiceField(
         label=_("Result"),
@@ -36,6 +36,11 @@ class CheckForm(forms.Form):
         ],
     )
     words = _words(_("In words"), _("Needed for a concern or a refusal."))
+
+    def __init__(self, *args: Any, policy: SurveillancePolicy, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [(check.id, check.name) for check in policy.checks]
+        self.fields["check_id"].choices = choices  # type: ignore[attr-defined]
 
 
 class SignForm(forms.Form):

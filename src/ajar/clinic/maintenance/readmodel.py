@@ -7,11 +7,14 @@ from collections.abc import Sequence
 from typing import Final
 from uuid import UUID
 
+from ajar.clinic.governance.following import follow_configuration
+from ajar.clinic.governance.selectors import programme
 from ajar.clinic.ledger.readmodels import register
 from ajar.clinic.ledger.selectors import all_entries
 from ajar.clinic.maintenance.models import CourseRow, SurveillanceRow
 from ajar.clinic.patients.models import Patient
 from ajar.pathway.dosing.entries import DrugGiven
+from ajar.pathway.governance.programme import Programme
 from ajar.pathway.ledger.codec import moment_text
 from ajar.pathway.ledger.entry import Entry
 from ajar.pathway.maintenance.record import RECORD_KINDS, record_of
@@ -31,7 +34,7 @@ class Courses:
     def follow(self, entries: Sequence[Entry]) -> None:
         """Read the patient's record again where something of it was added, corrected or taken back."""
         if any(entry.payload.KIND in KINDS for entry in entries):
-            _read_again(entries[0].patient_id)
+            _read_again(entries[0].patient_id, programme())
 
     def clear(self) -> None:
         """Forget every course."""
@@ -42,8 +45,8 @@ class Courses:
         return list(CourseRow.objects.order_by("patient_id").values())
 
 
-def _read_again(patient_id: UUID) -> None:
-    record = record_of(all_entries(patient_id, kinds=RECORD_KINDS))
+def _read_again(patient_id: UUID, ours: Programme) -> None:
+    record = record_of(all_entries(patient_id, kinds=RECORD_KINDS), ours.maintenance)
     if record is None:
         CourseRow.objects.filter(pk=patient_id).delete()
         return
@@ -69,7 +72,7 @@ class Surveillance:
     def follow(self, entries: Sequence[Entry]) -> None:
         """Work the dates out again where something that the watch reads was added or taken back."""
         if any(_moves_a_date(entry) for entry in entries):
-            _watch_again(entries[0].patient_id)
+            _watch_again(entries[0].patient_id, programme())
 
     def clear(self) -> None:
         """Forget every date."""
@@ -88,13 +91,15 @@ def _moves_a_date(entry: Entry) -> bool:
     return entry.payload.KIND in WATCHED
 
 
-def _watch_again(patient_id: UUID) -> None:
+def _watch_again(patient_id: UUID, ours: Programme) -> None:
     SurveillanceRow.objects.filter(patient_id=patient_id).delete()
     entries = all_entries(patient_id, kinds=WATCH_KINDS)
     if not any(isinstance(entry.payload, DrugGiven) for entry in entries):
         return
     patient = Patient.objects.select_related("site").get(pk=patient_id)
-    watched = watched_from(entries, zone=patient.site.zone)
+    watched = watched_from(
+        entries, zone=patient.site.zone, policies=ours.maintenance, surveillance=ours.surveillance
+    )
     SurveillanceRow.objects.bulk_create(
         SurveillanceRow(
             key=f"{patient_id}:{check_id}",
@@ -103,9 +108,20 @@ def _watch_again(patient_id: UUID) -> None:
             due_on=on,
             last_on=watched.done.get(check_id),
         )
-        for check_id, on in due_dates(watched).items()
+        for check_id, on in due_dates(watched, ours.surveillance).items()
     )
+
+
+def _under_new_policies() -> None:
+    """Every row again: which course counts and when a check is due follow from what the clinic sets."""
+    ours = programme()
+    for patient_id in list(CourseRow.objects.values_list("pk", flat=True)):
+        _read_again(patient_id, ours)
+    watched = SurveillanceRow.objects.order_by().values_list("patient_id", flat=True).distinct()
+    for patient_id in list(watched):
+        _watch_again(patient_id, ours)
 
 
 register(Courses())
 register(Surveillance())
+follow_configuration(_under_new_policies)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from ajar.clinic.dosing.models import DosingNow
 from ajar.clinic.followup.models import ScoreRow
 from ajar.clinic.followup.selectors import course_for
+from ajar.clinic.governance.selectors import programme
 from ajar.clinic.ledger.selectors import entries_of
 from ajar.clinic.maintenance.models import CourseRow
 from ajar.clinic.maintenance.services import MaintenanceRefused
@@ -26,8 +27,7 @@ from ajar.pathway.instruments.phq9 import PHQ9
 from ajar.pathway.instruments.score import Scored, Unscored, band_of
 from ajar.pathway.maintenance.advice import Advice, advice
 from ajar.pathway.maintenance.booster import BoosterDue, MaintenancePolicy, NoBooster, next_booster
-from ajar.pathway.maintenance.policies import POLICIES
-from ajar.pathway.maintenance.record import RECORD_KINDS, MaintenanceRecord, record_of
+from ajar.pathway.maintenance.record import RECORD_KINDS, MaintenanceRecord, Policies, record_of
 
 COMING_WITHIN: Final = timedelta(days=14)
 """How far ahead the worklist looks (design default: time to find a room and an escort)."""
@@ -81,12 +81,13 @@ class Worklist:
 
 def maintenance_of(patient: Patient, *, viewer: Account, now: datetime) -> Maintenance:
     """The next booster of one patient, straight from the chart."""
-    record = record_of(entries_of(patient.pk, viewer=viewer, kinds=RECORD_KINDS))
+    ours, zone = programme(), patient.site.zone
+    record = record_of(entries_of(patient.pk, viewer=viewer, kinds=RECORD_KINDS), ours.maintenance)
     booked = _booked([patient.pk], now)
-    scores = course_for(patient, viewer=viewer)
+    scores = course_for(patient, ours.asking, viewer=viewer)
     if record is not None:
-        scores = course_of(PHQ9, scores.points, record.doses, zone=patient.site.zone)
-    return _answered(record, scores, patient, booked.get(patient.pk), now)
+        scores = course_of(PHQ9, scores.points, record.doses, zone=zone, cadence=ours.asking)
+    return _answered(record, scores, patient, booked.get(patient.pk), ours.maintenance, now=now)
 
 
 def worklist(viewer: Account, *, now: datetime) -> Worklist:
@@ -118,12 +119,12 @@ def product_of(patient: Patient) -> str:
 def _rows(viewer: Account, now: datetime) -> Iterable[WorklistRow]:
     courses = CourseRow.objects.filter(patient__in=patients_in_reach(viewer)).select_related("patient__site")
     patients = {row.patient_id: row for row in courses}
-    points, booked = _points(patients, PHQ9), _booked(patients, now)
+    points, booked, ours = _points(patients, PHQ9), _booked(patients, now), programme()
     for row in patients.values():
         patient, record = row.patient, row.record
         zone = patient.site.zone
-        scores = course_of(PHQ9, points[patient.pk], record.doses, zone=zone)
-        answered = _answered(record, scores, patient, booked.get(patient.pk), now)
+        scores = course_of(PHQ9, points[patient.pk], record.doses, zone=zone, cadence=ours.asking)
+        answered = _answered(record, scores, patient, booked.get(patient.pk), ours.maintenance, now=now)
         yield WorklistRow(patient=patient, maintenance=answered, today=now.astimezone(zone).date())
 
 
@@ -132,9 +133,11 @@ def _answered(
     scores: CourseOfScores,
     patient: Patient,
     booked_at: datetime | None,
+    policies: Policies,
+    *,
     now: datetime,
 ) -> Maintenance:
-    policy = POLICIES.get(record.product) if record else None
+    policy = policies.get(record.product) if record else None
     answer: BoosterDue | NoBooster | None = None
     says: Sequence[Advice] = ()
     if record is not None and policy is not None:

@@ -7,6 +7,7 @@ from typing import Final
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from ajar.clinic.governance.selectors import programme
 from ajar.clinic.ledger.selectors import all_entries
 from ajar.clinic.ledger.services import ANYWHERE, append
 from ajar.clinic.maintenance.models import SurveillanceRow
@@ -15,9 +16,9 @@ from ajar.clinic.staff.authors import author_of
 from ajar.clinic.staff.models import Account
 from ajar.clinic.tasks.models import Task
 from ajar.clinic.tasks.services import close_task, open_task
+from ajar.pathway.governance.programme import Programme
 from ajar.pathway.ledger.entry import Entry, NewEntry
 from ajar.pathway.ledger.payload import Payload
-from ajar.pathway.maintenance.advice import RULEBOOK_VERSION as ADVICE_VERSION
 from ajar.pathway.maintenance.concerns import Concern, concerns
 from ajar.pathway.maintenance.entries import (
     IntervalSet,
@@ -28,7 +29,7 @@ from ajar.pathway.maintenance.entries import (
     SurveillanceDone,
     SurveillanceResult,
 )
-from ajar.pathway.maintenance.surveillance import DEFAULT_SURVEILLANCE, RULEBOOK_VERSION, Check
+from ajar.pathway.maintenance.surveillance import Check, SurveillancePolicy
 from ajar.pathway.maintenance.watching import WATCH_KINDS, watched_from
 
 PROMPT_KIND: Final = "surveillance"
@@ -58,13 +59,18 @@ def record_check(
     _refuse_ahead(done_on, patient, now)
     if result is not SurveillanceResult.CLEAR and not words.strip():
         raise MaintenanceRefused(_("Say what was found, or why it was declined."))
+    ours = programme()
     done = SurveillanceDone(
-        check=check.id, done_on=done_on, result=result, words=words, rulebook_version=RULEBOOK_VERSION
+        check=check.id,
+        done_on=done_on,
+        result=result,
+        words=words,
+        rulebook_version=ours.surveillance.version,
     )
     entry = _add(done, patient, by, now)
     for task in Task.objects.filter(kind=PROMPT_KIND, subject_ref=_subject(patient, check.id), done_at=None):
         close_task(task=task, outcome=f"Recorded: {result}. {words}".strip(), by=by, now=now)
-    open_concern_tasks(patient=patient, now=now)
+    _open_concerns(patient, ours, now)
     return entry
 
 
@@ -79,7 +85,7 @@ def note_misuse_sign(
     """
     _refuse_ahead(noticed_on, patient, now)
     entry = _add(MisuseSignNoted(sign=sign, noticed_on=noticed_on, words=words), patient, by, now)
-    open_concern_tasks(patient=patient, now=now)
+    _open_concerns(patient, programme(), now)
     return entry
 
 
@@ -94,7 +100,10 @@ def set_interval(
     """
     try:
         payload = IntervalSet(
-            product=product, interval_days=interval_days, because=because, rulebook_version=ADVICE_VERSION
+            product=product,
+            interval_days=interval_days,
+            because=because,
+            rulebook_version=programme().maintenance[product].version,
         )
     except ValueError as refused:
         raise MaintenanceRefused(str(refused)) from None
@@ -122,36 +131,42 @@ def open_prompt_tasks(*, patients: Iterable[Patient], now: datetime) -> int:
 
     Each check has one open task at most, however often this runs.
     """
-    return sum(_open_for(patient, now) for patient in patients)
+    ours = programme()
+    return sum(_open_for(patient, ours, now) for patient in patients)
 
 
-@transaction.atomic
-def open_concern_tasks(*, patient: Patient, now: datetime) -> int:
+def _open_concerns(patient: Patient, ours: Programme, now: datetime) -> int:
     """Open a task for each concern that stands."""
-    zone = patient.site.zone
-    watched = watched_from(all_entries(patient.pk, kinds=WATCH_KINDS), zone=zone)
-    found = concerns(watched, today=now.astimezone(zone).date())
+    zone, policy = patient.site.zone, ours.surveillance
+    watched = watched_from(
+        all_entries(patient.pk, kinds=WATCH_KINDS),
+        zone=zone,
+        policies=ours.maintenance,
+        surveillance=policy,
+    )
+    found = concerns(watched, today=now.astimezone(zone).date(), policy=policy)
     for concern in found:
         _open_concern(concern, patient, now)
     return len(found)
 
 
 @transaction.atomic
-def _open_for(patient: Patient, now: datetime) -> int:
+def _open_for(patient: Patient, ours: Programme, now: datetime) -> int:
     today = now.astimezone(patient.site.zone).date()
     due = list(SurveillanceRow.objects.filter(patient=patient, due_on__lte=today))
     for row in due:
-        _open_prompt(DEFAULT_SURVEILLANCE.check(row.check_id), row, patient, now)
-    return len(due) + open_concern_tasks(patient=patient, now=now)
+        _open_prompt(ours.surveillance, row, patient, now)
+    return len(due) + _open_concerns(patient, ours, now)
 
 
-def _open_prompt(check: Check, row: SurveillanceRow, patient: Patient, now: datetime) -> Task:
+def _open_prompt(policy: SurveillancePolicy, row: SurveillanceRow, patient: Patient, now: datetime) -> Task:
+    check = policy.check(row.check_id)
     last = f"last done on {row.last_on.isoformat()}" if row.last_on else "not done since the first dose"
     return open_task(
         kind=PROMPT_KIND,
         title=f"{check.name}: {check.what}",
         because=f"Due on {row.due_on.isoformat()}, {last}. Rule {check.rule_id}; {check.source}; "
-        f"{RULEBOOK_VERSION}.",
+        f"{policy.version}.",
         owner_role=check.owner,
         due_at=datetime.combine(row.due_on, time(23, 59), tzinfo=patient.site.zone),
         now=now,

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
+from ajar.clinic.governance.selectors import programme
 from ajar.clinic.maintenance.forms import CheckForm, IntervalForm, SignForm, StopForm
 from ajar.clinic.maintenance.selectors import maintenance_of, product_of, worklist
 from ajar.clinic.maintenance.services import (
@@ -29,7 +30,6 @@ from ajar.clinic.patients.access import StaffRequest, patient_in_reach, permit
 from ajar.clinic.patients.models import Patient
 from ajar.clinic.staff.policy import Action, may
 from ajar.pathway.maintenance.entries import MisuseSign, StopReason, SurveillanceResult
-from ajar.pathway.maintenance.surveillance import DEFAULT_SURVEILLANCE
 
 Write = Callable[[dict[str, Any], Patient, datetime], object]
 
@@ -79,11 +79,12 @@ def prompts(request: StaffRequest, patient_id: UUID) -> HttpResponse:
 @permit(Action.RECORD_SURVEILLANCE)
 def check(request: StaffRequest, patient_id: UUID) -> HttpResponse:
     """A long-term check was done."""
+    policy = programme().surveillance
 
     def write(data: dict[str, Any], patient: Patient, now: datetime) -> None:
         record_check(
             patient=patient,
-            check=DEFAULT_SURVEILLANCE.check(data["check_id"]),
+            check=policy.check(data["check_id"]),
             done_on=data["done_on"],
             result=SurveillanceResult(data["result"]),
             words=data["words"],
@@ -91,7 +92,7 @@ def check(request: StaffRequest, patient_id: UUID) -> HttpResponse:
             now=now,
         )
 
-    return _written(request, patient_id, "check_form", CheckForm(request.POST), write)
+    return _written(request, patient_id, "check_form", CheckForm(request.POST, policy=policy), write)
 
 
 @require_POST
@@ -175,7 +176,7 @@ def _page(
         "level": "2",
         "may_record": may(request.user.role_of, Action.RECORD_SURVEILLANCE),
         "may_decide": may(request.user.role_of, Action.DECIDE_MAINTENANCE),
-        "check_form": CheckForm(initial={"done_on": today}),
+        "check_form": CheckForm(policy=programme().surveillance, initial={"done_on": today}),
         "sign_form": SignForm(initial={"noticed_on": today}),
         "interval_form": IntervalForm(),
         "stop_form": StopForm(),

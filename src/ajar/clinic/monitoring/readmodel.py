@@ -2,18 +2,28 @@
 
 import json
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from functools import reduce
 from itertools import groupby
+from typing import Final
 from uuid import UUID
 
 from ajar.clinic.ledger.readmodels import register
 from ajar.clinic.ledger.selectors import all_encounter_entries
 from ajar.clinic.monitoring.models import SignsNow
+from ajar.pathway.dosing.entries import DrugGiven
 from ajar.pathway.ledger.chain import canonical
 from ajar.pathway.ledger.codec import Malformed, decode, encode
-from ajar.pathway.ledger.entry import Entry
+from ajar.pathway.ledger.entry import AuthorKind, Entry, effective
+from ajar.pathway.monitoring.entries import EventNoted
 from ajar.pathway.monitoring.latest import KINDS, VitalsNow, evolve, fold
 from ajar.pathway.monitoring.marks import FoldAfresh
+from ajar.pathway.observations.vitals import DissociationRated, SedationRated, VitalsMeasured
+
+AT_THE_CHAIR: Final = frozenset(
+    {VitalsMeasured.KIND, SedationRated.KIND, DissociationRated.KIND, EventNoted.KIND, DrugGiven.KIND}
+)
+"""What is written down by someone who is with the patient. An alarm can be seen from the corridor."""
 
 
 class SignsFollow:
@@ -43,13 +53,26 @@ def take_in(encounter_id: UUID, entries: Sequence[Entry]) -> None:
     if not ours:
         return
     row = SignsNow.objects.filter(pk=encounter_id).first()
+    attended_at = attended(ours, since=row.attended_at if row else None)
     try:
         kept = vitals_of(row) if row else VitalsNow(encounter_id=encounter_id)
         in_time = sorted(ours, key=lambda entry: (entry.happened_at, entry.position))
         state = reduce(evolve, in_time, kept)
     except FoldAfresh:
-        state = folded(encounter_id)
-    keep(entries[-1].patient_id, state)
+        told = all_encounter_entries(encounter_id)
+        state = fold(relevant(told), encounter_id=encounter_id)
+        attended_at = attended(effective(told), since=None)
+    keep(entries[-1].patient_id, state, attended_at)
+
+
+def attended(entries: Iterable[Entry], *, since: datetime | None) -> datetime | None:
+    """When a member of staff was last at the chair, by what they wrote down."""
+    times = [
+        entry.happened_at
+        for entry in entries
+        if entry.recorded_by.kind is AuthorKind.STAFF and entry.payload.KIND in AT_THE_CHAIR
+    ]
+    return max([*times, *([since] if since else [])], default=None)
 
 
 def folded(encounter_id: UUID) -> VitalsNow:
@@ -70,9 +93,14 @@ def vitals_of(row: SignsNow) -> VitalsNow:
         return folded(row.encounter_id)
 
 
-def keep(patient_id: UUID, state: VitalsNow) -> None:
+def keep(patient_id: UUID, state: VitalsNow, attended_at: datetime | None) -> None:
     """Store the state."""
-    values = {"patient_id": patient_id, "position": state.position, "state": canonical(encode(state))}
+    values = {
+        "patient_id": patient_id,
+        "position": state.position,
+        "state": canonical(encode(state)),
+        "attended_at": attended_at,
+    }
     SignsNow.objects.update_or_create(encounter_id=state.encounter_id, defaults=values)
 
 

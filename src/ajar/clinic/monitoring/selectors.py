@@ -3,13 +3,14 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
 from uuid import UUID
 
 from ajar.clinic.dosing.models import DosingNow
 from ajar.clinic.dosing.readmodel import session_of
+from ajar.clinic.governance.selectors import programme
 from ajar.clinic.ledger.models import LedgerEntry
 from ajar.clinic.ledger.rows import entry_of
+from ajar.clinic.monitoring.devices import devices_in
 from ajar.clinic.monitoring.models import SignsNow
 from ajar.clinic.monitoring.readmodel import vitals_of
 from ajar.clinic.staff.models import Site
@@ -17,15 +18,16 @@ from ajar.pathway.dosing.session import Session
 from ajar.pathway.dosing.stage import IN_ROOM
 from ajar.pathway.evaluation.entries import EvaluationSigned
 from ajar.pathway.evaluation.products import Jurisdiction
+from ajar.pathway.governance.programme import Programme
 from ajar.pathway.ledger.entry import effective
 from ajar.pathway.ledger.payload import EnteredInError
 from ajar.pathway.monitoring.alarms import Alarm, alarm_conditions
 from ajar.pathway.monitoring.cadence import Cadence
 from ajar.pathway.monitoring.due import Ahead, Due, ahead, all_due, last_times
 from ajar.pathway.monitoring.latest import VitalsNow
-from ajar.pathway.monitoring.limits import DEFAULT_LIMITS
 from ajar.pathway.monitoring.needs import NO_NEEDS, Needs, needs_of
 from ajar.pathway.monitoring.plans import cadence_of
+from ajar.pathway.monitoring.silence import Bound, silences
 
 
 def vitals_now(encounter_id: UUID) -> VitalsNow:
@@ -36,10 +38,12 @@ def vitals_now(encounter_id: UUID) -> VitalsNow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Watching:
-    """By what a session is watched: the plan of its product under its law, and what the patient needs."""
+    """By what a session is watched: the clinic's plans and limits, the law, and what the patient needs."""
 
+    programme: Programme
     jurisdiction: str = Jurisdiction.US
     needs: Needs = NO_NEEDS
+    devices: tuple[Bound, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,17 +71,20 @@ class Watch:
         return ahead(self.session, last_times(self.vitals), self.plan, now=self.now, needs=self.needs)
 
 
-AS_USUAL: Final = Watching()
-
-
-def watch(session: Session, vitals: VitalsNow, *, now: datetime, watching: Watching = AS_USUAL) -> Watch:
+def watch(session: Session, vitals: VitalsNow, *, now: datetime, watching: Watching) -> Watch:
     """What a session's readings mean now. Nothing stands on a patient who is not in a room."""
     if session.stage not in IN_ROOM:
         return Watch(session=session, vitals=vitals, dues=(), alarms=())
-    plan = cadence_of(session.product, jurisdiction=watching.jurisdiction)
+    ours = watching.programme
+    plan = cadence_of(session.product, jurisdiction=watching.jurisdiction, cadences=ours.observations)
     dues = all_due(session, last_times(vitals), plan, now=now, needs=watching.needs)
     ordered = tuple(sorted(dues, key=lambda due: due.at))
-    alarms = alarm_conditions(vitals, DEFAULT_LIMITS, dues=ordered, now=now)
+    alarms = alarm_conditions(vitals, ours.alarms, dues=ordered, now=now)
+    alarms += tuple(
+        one
+        for device in watching.devices
+        for one in silences(vitals, plan, device, now=now, policy=ours.silence)
+    )
     return Watch(
         session=session,
         vitals=vitals,
@@ -90,16 +97,20 @@ def watch(session: Session, vitals: VitalsNow, *, now: datetime, watching: Watch
 
 
 def watchings(rows: Iterable[DosingNow]) -> dict[UUID, Watching]:
-    """By what each of these sessions is watched: two queries whatever their number.
+    """By what each of these sessions is watched: four queries whatever their number.
 
     The needs are those of the newest signed evaluation for the product.
     """
     known = list(rows)
     laws = dict(Site.objects.filter(pk__in={row.site_id for row in known}).values_list("pk", "jurisdiction"))
-    found = findings_of({row.patient_id for row in known})
+    found, ours = findings_of({row.patient_id for row in known}), programme()
+    devices = devices_in({row.room_id for row in known if row.room_id is not None})
     return {
         row.pk: Watching(
-            jurisdiction=laws[row.site_id], needs=needs_of(found.get((row.patient_id, row.product), ()))
+            programme=ours,
+            jurisdiction=laws[row.site_id],
+            needs=needs_of(found.get((row.patient_id, row.product), ())),
+            devices=devices.get(row.room_id, ()) if row.room_id is not None else (),
         )
         for row in known
     }
@@ -120,7 +131,7 @@ def findings_of(patients: Iterable[UUID]) -> dict[tuple[UUID, str], tuple[str, .
 def watching_of(encounter_id: UUID) -> Watching:
     """By what one session is watched."""
     rows = DosingNow.objects.filter(pk=encounter_id)
-    return watchings(rows).get(encounter_id, AS_USUAL)
+    return watchings(rows).get(encounter_id) or Watching(programme=programme())
 
 
 def standing_alarms(encounter_id: UUID, *, now: datetime) -> tuple[Alarm, ...]:

@@ -4,6 +4,7 @@ Observations are true whoever came first: they never make a colleague's open for
 """
 
 from datetime import datetime
+from typing import Final
 from uuid import UUID
 
 from django.db import transaction
@@ -11,8 +12,11 @@ from django.utils.translation import gettext as _
 
 from ajar.clinic.dosing.selectors import session_now
 from ajar.clinic.ledger.services import ANYWHERE, append, correct
+from ajar.clinic.monitoring.models import Unseen
 from ajar.clinic.staff.authors import author_of
 from ajar.clinic.staff.models import Account
+from ajar.clinic.tasks.models import Task
+from ajar.clinic.tasks.services import close_task
 from ajar.pathway.dosing.stage import Stage
 from ajar.pathway.ledger.entry import Entry, NewEntry
 from ajar.pathway.ledger.payload import Payload
@@ -21,6 +25,9 @@ from ajar.pathway.monitoring.entries import AlarmAcknowledged, AlarmResolved, Ev
 from ajar.pathway.monitoring.events import TERMS
 from ajar.pathway.observations.vitals import DissociationRated, SedationRated, VitalsMeasured
 from ajar.pathway.patients.facts import refuse_future
+
+ALARM_UNSEEN: Final = "alarm-unseen"
+"""The kind of the task that passes on a high alarm nobody has seen."""
 
 
 class AskOnce(ValueError):
@@ -101,6 +108,7 @@ def note_event(
 def acknowledge_alarm(*, encounter_id: UUID, alarm: Alarm, by: Account, now: datetime) -> Entry:
     """Say that it has been seen. It stays until the value is back or something was done."""
     payload = AlarmAcknowledged(alarm=alarm.key, priority=alarm.priority, message=alarm.text)
+    close_escalation(encounter_id, alarm, _("Seen: %(what)s") % {"what": alarm.text}, by=by, now=now)
     return observe(payload, encounter_id=encounter_id, by=by, now=now, happened_at=None)
 
 
@@ -110,7 +118,21 @@ def resolve_alarm(*, encounter_id: UUID, alarm: Alarm, action: str, by: Account,
     payload = AlarmResolved(
         alarm=alarm.key, priority=alarm.priority, message=alarm.text, action=action.strip()
     )
+    close_escalation(encounter_id, alarm, payload.action, by=by, now=now)
     return observe(payload, encounter_id=encounter_id, by=by, now=now, happened_at=None)
+
+
+def close_escalation(encounter_id: UUID, alarm: Alarm, outcome: str, *, by: Account, now: datetime) -> None:
+    """Whoever sees an alarm that was passed on closes the task that passed it on."""
+    Unseen.objects.filter(encounter_id=encounter_id, alarm=alarm.key).delete()
+    subject = alarm_subject(encounter_id, alarm.key)
+    for task in Task.objects.filter(kind=ALARM_UNSEEN, subject_ref=subject, done_at=None):
+        close_task(task=task, outcome=outcome, by=by, now=now)
+
+
+def alarm_subject(encounter_id: UUID, key: str) -> str:
+    """What a task about this alarm is about."""
+    return f"{encounter_id} {key}"[:80]
 
 
 @transaction.atomic

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from ajar.clinic.monitoring import views
+from ajar.clinic.monitoring import floor_views, views
 
 app_name = "monitoring"
 ROOT = "encounters/<uuid:encounter_id>/"
@@ -10,6 +10,15 @@ urlpatterns = [
     path("board/", views.board_here, name="board-here"),
     path("board/<slug:slug>/", views.board, name="board"),
     path("board/<slug:slug>/<uuid:room_id>/", views.tile, name="tile"),
+    path("board/<slug:slug>/<uuid:room_id>/record/", floor_views.from_tile, name="from-tile"),
+    path("board/<slug:slug>/pause/", floor_views.pause, name="pause"),
+    path("rooms/", floor_views.rooms_here, name="rooms-here"),
+    path("rooms/<slug:slug>/", floor_views.room_names, name="room-names"),
+    path("board/<slug:slug>/hand-over/", floor_views.hand_over, name="hand-over"),
+    path(
+        "board/<slug:slug>/hand-over/<uuid:hand_over_id>/accept/", floor_views.accept, name="accept-hand-over"
+    ),
+    path("alarm-load/", floor_views.alarm_load, name="alarm-load"),
     path(f"{ROOT}flowsheet/", views.flowsheet, name="flowsheet"),
     path(f"{ROOT}alarms/", views.alarms, name="alarms"),
     path(f"{ROOT}vitals/", views.record_vitals, name="vitals"),

@@ -16,7 +16,7 @@ from ajar.clinic.dosing.page import Seen
 from ajar.clinic.ledger.models import LedgerEntry
 from ajar.clinic.ledger.selectors import entry_by_id
 from ajar.clinic.monitoring import services
-from ajar.clinic.monitoring.board import board_of, tile_of
+from ajar.clinic.monitoring.board import board_of, rights_of, tile_of
 from ajar.clinic.monitoring.drawing import flowsheet_page
 from ajar.clinic.monitoring.forms import (
     FLOOR_FIELDS,
@@ -32,7 +32,7 @@ from ajar.clinic.monitoring.selectors import standing_alarms
 from ajar.clinic.patients.access import StaffRequest, permit
 from ajar.clinic.scheduling.models import Room
 from ajar.clinic.staff.models import Site
-from ajar.clinic.staff.policy import Action, may
+from ajar.clinic.staff.policy import Action
 from ajar.pathway.ledger.entry import Entry
 from ajar.pathway.observations.vitals import VitalsMeasured
 
@@ -41,12 +41,21 @@ from ajar.pathway.observations.vitals import VitalsMeasured
 @permit(Action.SEE_BOARD)
 def board_here(request: StaffRequest) -> HttpResponse:
     """The board of the site the viewer works at now."""
+    return redirect("monitoring:board", place_of(request).slug)
+
+
+def place_of(request: StaffRequest) -> Site:
+    """The site with rooms that the viewer works at now.
+
+    Raises:
+        Http404: they work at none.
+    """
     sites = request.user.sites.filter(telehealth=False)
     kept = request.session.get("site")
     chosen = next((site for site in sites if str(site.pk) == kept), sites.first())
     if chosen is None:
         raise Http404("No site with rooms.")
-    return redirect("monitoring:board", chosen.slug)
+    return chosen
 
 
 @require_GET
@@ -56,7 +65,7 @@ def board(request: StaffRequest, slug: str) -> HttpResponse:
     site = get_object_or_404(request.user.sites, slug=slug)
     context = board_of(site, viewer=request.user, now=timezone.now())
     template = "monitoring/rooms.html" if "rooms" in request.GET else "monitoring/board.html"
-    return render(request, template, {"site": site, **context})
+    return render(request, template, {"site": site, "wall": on_the_wall(request), **context})
 
 
 @require_GET
@@ -64,13 +73,22 @@ def board(request: StaffRequest, slug: str) -> HttpResponse:
 def tile(request: StaffRequest, slug: str, room_id: UUID) -> HttpResponse:
     """One room, for a board that was told that something changed there."""
     site: Site = get_object_or_404(request.user.sites, slug=slug)
-    get_object_or_404(Room, pk=room_id, site=site)
+    try:
+        found = tile_of(site, room_id, viewer=request.user, now=timezone.now())
+    except Room.DoesNotExist:
+        raise Http404("No such room.") from None
     context = {
-        "tile": tile_of(site, room_id, viewer=request.user, now=timezone.now()),
+        "tile": found,
         "site": site,
-        "may_open": may(request.user.role_of, Action.SEE_SESSION),
+        "wall": on_the_wall(request),
+        **rights_of(request.user),
     }
     return render(request, "monitoring/tile.html", context)
+
+
+def on_the_wall(request: StaffRequest) -> bool:
+    """Is this the display that hangs on a wall: nothing to press, nothing but initials?"""
+    return request.GET.get("display") == "wall"
 
 
 @require_GET

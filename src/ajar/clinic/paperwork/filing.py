@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from ajar.clinic.dosing.models import DosingNow
 from ajar.clinic.dosing.selectors import session_now, sessions_in_reach
+from ajar.clinic.governance.selectors import programme
 from ajar.clinic.ledger.models import LedgerEntry
 from ajar.clinic.ledger.rows import entry_of
 from ajar.clinic.ledger.services import ANYWHERE, append
@@ -26,7 +27,7 @@ from ajar.pathway.ledger.entry import Entry, NewEntry, effective
 from ajar.pathway.ledger.payload import EnteredInError
 from ajar.pathway.paperwork.deadline import RULE_ID, Deadline, Reminder
 from ajar.pathway.paperwork.entries import FilingWay, RemsFiled
-from ajar.pathway.paperwork.rems_policy import DEFAULT_REMS
+from ajar.pathway.paperwork.rems_policy import RemsPolicy
 from ajar.pathway.safety.rems_duties import Duty, asks
 
 LISTED_DAYS: Final = 30
@@ -58,7 +59,10 @@ def forms_due(viewer: Account, *, now: datetime) -> list[DueForm]:
     """Sessions with the spray closed in the last 30 days: what is not filed first, then by due day."""
     rows = list(_closed(sessions_in_reach(viewer), now=now))
     filed = filings({row.patient_id for row in rows})
-    due = [_due(row, row.first_dose_at, filed, now=now) for row in rows if row.first_dose_at is not None]
+    policy = programme().rems
+    due = [
+        _due(row, row.first_dose_at, filed, policy, now=now) for row in rows if row.first_dose_at is not None
+    ]
     wanted = [one for one in due if asks(setting_of(one.row.site), Duty.MONITORING_FORM)]
     return sorted(wanted, key=lambda one: (one.filed is not None, one.deadline.due_on))
 
@@ -81,9 +85,11 @@ def _closed(rows: QuerySet[DosingNow], *, now: datetime) -> QuerySet[DosingNow]:
     )
 
 
-def _due(row: DosingNow, first_dose_at: datetime, filed: dict[UUID, Entry], *, now: datetime) -> DueForm:
+def _due(
+    row: DosingNow, first_dose_at: datetime, filed: dict[UUID, Entry], policy: RemsPolicy, *, now: datetime
+) -> DueForm:
     zone = row.site.zone
-    deadline = Deadline(treatment_on=first_dose_at.astimezone(zone).date())
+    deadline = Deadline(treatment_on=first_dose_at.astimezone(zone).date(), policy=policy)
     today: date = now.astimezone(zone).date()
     return DueForm(
         row=row,
@@ -111,7 +117,10 @@ def file_form(*, encounter_id: UUID, way: FilingWay, reference: str, by: Account
     if session.closed_at is None:
         raise FilingRefused(_("The session is still open: the form tells how it ended."))
     filed = RemsFiled(
-        session=encounter_id, way=way, reference=reference.strip(), generation=DEFAULT_REMS.generation.words
+        session=encounter_id,
+        way=way,
+        reference=reference.strip(),
+        generation=programme().rems.generation.words,
     )
     new = NewEntry(payload=filed, happened_at=now)
     (entry,) = append([new], patient_id=session.patient_id, expected=ANYWHERE, by=author_of(by), now=now)
@@ -123,14 +132,14 @@ def file_form(*, encounter_id: UUID, way: FilingWay, reference: str, by: Account
 def raise_reminders(*, now: datetime) -> list[Task]:
     """Open or sharpen a task for every form that is not filed, at each of its reminders, once."""
     rows = list(_closed(DosingNow.objects.select_related("patient__site", "site"), now=now))
-    filed = filings({row.patient_id for row in rows})
+    filed, policy = filings({row.patient_id for row in rows}), programme().rems
     raised: list[Task] = []
     for row in rows:
         if row.pk in filed or row.first_dose_at is None:
             continue
         if not asks(setting_of(row.site), Duty.MONITORING_FORM):
             continue
-        due = _due(row, row.first_dose_at, filed, now=now)
+        due = _due(row, row.first_dose_at, filed, policy, now=now)
         reminder = due.deadline.reminder(now.astimezone(row.site.zone).date())
         if reminder is not None and not _raised_before(row, reminder):
             raised.append(_remind(due, reminder, now=now))

@@ -6,6 +6,7 @@ from typing import Final
 from uuid import UUID
 
 from ajar.clinic.dosing.selectors import session_now
+from ajar.clinic.governance.selectors import programme
 from ajar.clinic.ledger.selectors import all_encounter_entries, encounter_entries, entries_of
 from ajar.clinic.patients.models import Encounter
 from ajar.clinic.safety.selectors import setting_of
@@ -105,7 +106,7 @@ def chart_of(paper: Paper) -> Chart:
 
 def form_of(paper: Paper) -> RemsForm | NoForm:
     """The REMS form of one session, or the reason why there is none."""
-    return rems_form(chart_of(paper))
+    return rems_form(chart_of(paper), programme().rems)
 
 
 def _monitor(paper: Paper, site: Site) -> Contact | None:

@@ -2,7 +2,8 @@
 
 `@permit(Action.X)` asks the role table and then whether this patient is within reach: their own for a
 patient, one of the sites they work at for staff. A patient out of reach looks like one who does not
-exist. `@public` marks the pages that anyone may see.
+exist. `@public` marks the pages that anyone may see, `@by_key` the addresses where no person signs in
+and a device shows its key.
 """
 
 from collections.abc import Callable
@@ -15,6 +16,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import resolve
+from django.views.decorators.csrf import csrf_exempt
 
 from ajar.clinic.patients.models import Encounter, Patient
 from ajar.clinic.staff.models import Account
@@ -32,6 +34,7 @@ View = Callable[..., HttpResponse]
 V = TypeVar("V", bound=View)
 
 PUBLIC: Final = "public"
+BY_KEY: Final = "by key"
 LIBRARY_NAMESPACES: Final = ("account_", "mfa_", "set_language")
 
 
@@ -45,6 +48,14 @@ def public(view: V) -> V:
     """Anyone may see this page."""
     cast(Marked, view).permission = PUBLIC
     return view
+
+
+def by_key(view: V) -> V:
+    """Only a machine that shows its key; the view asks for it. Cookies count for nothing here, so neither
+    does the token that keeps forms from elsewhere out.
+    """
+    cast(Marked, view).permission = BY_KEY
+    return csrf_exempt(view)
 
 
 def permit(action: Action) -> Callable[[View], View]:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ajar.clinic.dosing.fields import MOMENT_FORMATS
 from ajar.clinic.dosing.forms import at_site, moment_field, reason_field
+from ajar.clinic.governance.selectors import programme
 from ajar.pathway.safety.entries import AdverseEventRecorded, Outcome, Relatedness, Seriousness
 from ajar.pathway.safety.grading import Care, GradeFacts, Intake, Limits, PressureFact, suggested_grade
 from ajar.pathway.safety.rems_duties import RemsSetting
@@ -106,7 +107,7 @@ class AdverseEventForm(forms.Form):
             alt_times_upper_limit=data["alt_times"],
             pressure=self.pressure,
         )
-        grade = suggested_grade(data["term"], facts)
+        grade = suggested_grade(data["term"], facts, programme().safety)
         if grade.value is None:
             return _now("No grade follows. %(why)s") % {"why": grade.because}
         words = _now("%(why)s That makes grade %(grade)s. Choose it if you agree.")

@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from ajar.clinic.dosing.selectors import session_or_404
+from ajar.clinic.governance.selectors import programme
 from ajar.clinic.patients.access import StaffRequest, encounter_in_reach, patient_in_reach
 from ajar.clinic.patients.models import Encounter, Patient
 from ajar.clinic.safety.forms import AdverseEventForm, UpdateForm, initial_of, typed_at
@@ -38,13 +39,13 @@ class Seen:
 def look(request: StaffRequest, encounter_id: UUID) -> Seen:
     """The session in the address; Http404 where none is planned."""
     encounter = encounter_in_reach(request.user, encounter_id)
-    session = session_or_404(encounter_id)
+    session, ours = session_or_404(encounter_id), programme().safety
     entries = session_entries(encounter_id, viewer=request.user)
     return Seen(
         encounter=encounter,
         session=session,
         lines=report(entries),
-        suggested=suggestions(session, entries),
+        suggested=suggestions(session, entries, ours),
         pressure=_last_pressure(session, entries),
     )
 

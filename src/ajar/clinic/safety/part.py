@@ -3,6 +3,7 @@
 from typing import Final
 
 from ajar.clinic.dosing.page import Part, Seen, register_part
+from ajar.clinic.governance.selectors import programme
 from ajar.clinic.safety.selectors import session_entries
 from ajar.clinic.staff.policy import Action
 from ajar.pathway.ledger.payload import EnteredInError
@@ -19,7 +20,7 @@ def adverse_events(seen: Seen) -> Part | None:
     if not seen.session.acts or not seen.may(Action.SEE_PAPERWORK):
         return None
     entries = session_entries(seen.session.encounter_id, viewer=seen.viewer, kinds=KINDS)
-    context = {"lines": report(entries), "suggested": suggestions(seen.session, entries)}
+    context = {"lines": report(entries), "suggested": suggestions(seen.session, entries, programme().safety)}
     return Part(template="safety/part.html", context=context)
 
 

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from ajar.clinic.dosing.selectors import session_now
+from ajar.clinic.governance.selectors import programme
 from ajar.clinic.ledger.services import ANYWHERE, append, correct
 from ajar.clinic.patients.models import Encounter, Patient
 from ajar.clinic.safety.models import RemsSiteKind
@@ -19,7 +20,6 @@ from ajar.pathway.evaluation.products import Product
 from ajar.pathway.ledger.entry import Entry, NewEntry
 from ajar.pathway.patients.facts import refuse_future
 from ajar.pathway.safety.entries import AdverseEventRecorded
-from ajar.pathway.safety.policy import DEFAULT_SAFETY
 from ajar.pathway.safety.rems_duties import SOURCE, Duty, RemsSetting, asks
 from ajar.pathway.staff.roles import Role
 
@@ -74,7 +74,7 @@ def _refuse_future(event: AdverseEventRecorded, *, now: datetime) -> None:
 
 
 def _open_tasks(entry: Entry, event: AdverseEventRecorded, *, patient: Patient, now: datetime) -> None:
-    within = timedelta(hours=DEFAULT_SAFETY.serious_within_h)
+    within = timedelta(hours=programme().safety.serious_within_h)
     subject = f"adverse-event:{entry.supersedes or entry.id}"  # said anew, it is still one task
     if event.seriousness is not None:
         open_task(

@@ -80,6 +80,24 @@ def add_room(*, site: Site, name: str, kind: Room.Kind, position: int = 0) -> Ro
 
 
 @transaction.atomic
+def rename_room(*, room: Room, name: str) -> Room:
+    """Give a room another name. What was recorded under the old one keeps it.
+
+    Raises:
+        ValueError: no name, too long a one, or that of another room of the site.
+    """
+    wanted = " ".join(name.split())
+    longest = Room._meta.get_field("name").max_length or 0
+    if not 0 < len(wanted) <= longest or "\0" in wanted:
+        raise ValueError(_("A room's name has 1 to %(longest)d letters.") % {"longest": longest})
+    if Room.objects.filter(site=room.site, name__iexact=wanted).exclude(pk=room.pk).exists():
+        raise ValueError(_("Another room of this site is called %(name)s.") % {"name": wanted})
+    room.name = wanted
+    room.save(update_fields=["name"])
+    return room
+
+
+@transaction.atomic
 def add_person(*, account: Account, kind: Resource.Kind, capacity: int | None = None) -> Resource:
     """Make a person bookable in one capacity of theirs; a nurse may watch several sessions."""
     watches = kind == Resource.Kind.MONITOR

@@ -37,6 +37,8 @@ class Action(StrEnum):
     RUN_SESSION = "record readiness, drug and observations"
     ORDER_DOSE = "order a dose"
     SEE_SESSION = "see a session"
+    HAND_OVER_SHIFT = "hand over a shift, or take one over"
+    SEE_ALARM_LOAD = "see how many alarms there are and what becomes of them"
     RELEASE_PATIENT = "release a patient"
     SIGN_NOTE = "sign an encounter"
     SEE_PAPERWORK = "read notes and forms"
@@ -49,6 +51,7 @@ class Action(StrEnum):
     DECIDE_MAINTENANCE = "set the interval between doses, or stop treatment"
     RESOLVE_QUARANTINE = "assign or dismiss quarantined messages"
     SEE_OWN_CARE = "see their own plan, scores and shared notes"
+    RECORD_AT_HOME = "record what is measured and answered during their own dose at home"
     SEE_RULEBOOK = "read the rulebook and the clinic's configuration of it"
     SIGN_CONFIGURATION = "sign the clinic's configuration of the rulebook"
     ADMINISTER = "manage people, places and settings"
@@ -84,6 +87,8 @@ ALLOWED: Final[Mapping[Action, frozenset[Role]]] = {
     Action.RUN_SESSION: FLOOR,
     Action.ORDER_DOSE: PRESCRIBERS,
     Action.SEE_SESSION: CLINICIANS,
+    Action.HAND_OVER_SHIFT: FLOOR,
+    Action.SEE_ALARM_LOAD: frozenset({Role.MEDICAL_DIRECTOR, Role.ADMINISTRATOR}),
     Action.RELEASE_PATIENT: FLOOR,
     Action.SIGN_NOTE: FLOOR,
     Action.SEE_PAPERWORK: CLINICIANS,
@@ -96,6 +101,7 @@ ALLOWED: Final[Mapping[Action, frozenset[Role]]] = {
     Action.DECIDE_MAINTENANCE: PRESCRIBERS,
     Action.RESOLVE_QUARANTINE: FLOOR | {Role.ADMINISTRATOR},
     Action.SEE_OWN_CARE: PATIENT,
+    Action.RECORD_AT_HOME: PATIENT,
     Action.SEE_RULEBOOK: STAFF,
     Action.SIGN_CONFIGURATION: frozenset({Role.MEDICAL_DIRECTOR}),
     Action.ADMINISTER: frozenset({Role.ADMINISTRATOR}),

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from ajar.clinic.dosing.models import DosingNow
 from ajar.clinic.followup.models import QuestionnaireInvitation
 from ajar.clinic.followup.selectors import due_for, open_invitations
+from ajar.clinic.governance.selectors import programme
 from ajar.clinic.ledger.selectors import entries_of
 from ajar.clinic.patients.models import Patient
 from ajar.clinic.scheduling.models import Appointment, AppointmentType
@@ -170,7 +171,7 @@ def _session(rows: Sequence[DosingNow], now: datetime) -> Session | None:
         return None
     row = coming[0]
     try:
-        times = coming_session(row.product, arrive_at=row.starts_at)
+        times = coming_session(row.product, arrive_at=row.starts_at, policy=programme().readiness)
     except NoRegimen:
         times = None
     place = ", ".join(part for part in (row.site.address, row.site.city) if part)

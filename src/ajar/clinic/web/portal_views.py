@@ -10,9 +10,11 @@ from django.shortcuts import redirect, render
 from django.utils import timezone, translation
 from django.views.decorators.http import require_GET, require_POST
 
+from ajar.clinic.bedside.home import home_row
 from ajar.clinic.followup.links import path_of
 from ajar.clinic.followup.selectors import course_for, missed_on, open_invitations
 from ajar.clinic.followup.services import InvitationRefused, invite_next
+from ajar.clinic.governance.selectors import programme
 from ajar.clinic.integration.selectors import shared_with_patient
 from ajar.clinic.patients.access import StaffRequest, permit
 from ajar.clinic.patients.models import Patient
@@ -43,8 +45,12 @@ def own(view: OwnView) -> Callable[[StaffRequest], HttpResponse]:
 @own
 def home(request: StaffRequest, patient: Patient) -> HttpResponse:
     """The one next thing to do, the session to come, and the course."""
-    care = own_care(patient, viewer=request.user, now=timezone.now())
-    return render(request, "web/portal/home.html", {"care": care})
+    now = timezone.now()
+    context = {
+        "care": own_care(patient, viewer=request.user, now=now),
+        "at_home": home_row(patient, now=now),
+    }
+    return render(request, "web/portal/home.html", context)
 
 
 @require_GET
@@ -52,7 +58,7 @@ def home(request: StaffRequest, patient: Patient) -> HttpResponse:
 @own
 def scores(request: StaffRequest, patient: Patient) -> HttpResponse:
     """The patient's scores: the clinician's numbers, without flags."""
-    course = course_for(patient, viewer=request.user)
+    course = course_for(patient, programme().asking, viewer=request.user)
     context = {
         "course": course,
         "instrument": PHQ9,

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from ajar.clinic.web import portal_views, views
+from ajar.clinic.web import home_session_views, portal_views, views
 
 app_name = "web"
 urlpatterns = [
@@ -13,4 +13,10 @@ urlpatterns = [
     path("me/scores/", portal_views.scores, name="my-scores"),
     path("me/notes/", portal_views.notes, name="my-notes"),
     path("me/questionnaire/", portal_views.answer, name="my-questionnaire"),
+    path("me/home-session/", home_session_views.home_session, name="home-session"),
+    path("me/home-session/state/", home_session_views.state, name="home-state"),
+    path("me/home-session/values/", home_session_views.send_vitals, name="home-vitals"),
+    path("me/home-session/with-me/", home_session_views.send_attestation, name="home-attest"),
+    path("me/home-session/well/", home_session_views.send_check, name="home-check"),
+    path("me/home-session/help/", home_session_views.send_help, name="home-help"),
 ]

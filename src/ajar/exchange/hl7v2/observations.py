@@ -1,6 +1,7 @@
 """Reading ORU^R01: which OBX become which vital signs, and when the whole message is refused.
 
-Formats read: IHE PCD-01 (GE B40, Continua), Philips Efficia, and plain LOINC senders.
+Formats read: IHE PCD-01 (GE B40, Continua), Philips Efficia, and plain LOINC senders. Batches are taken
+apart before (batch.py); alarms have a reader of their own (alarms.py).
 """
 
 import re
@@ -27,6 +28,9 @@ from ajar.pathway.observations.vitals import BOUNDS
 CLOCK_DRIFT: Final = timedelta(minutes=2)
 """How far ahead a device's clock may run before its readings are held back; design default."""
 
+LONGEST_RANGE: Final = timedelta(minutes=1)
+"""How long a group (OBR-7 to OBR-8) may last and still tell when its values are of; design default."""
+
 _NUMBER: Final = re.compile(r"[+-]?\d{1,9}(\.\d{1,9})?", re.ASCII)
 
 MEASURED: Final = frozenset({"F", "P", "R", "S", "U"})
@@ -37,6 +41,16 @@ NOT_OBTAINED: Final = {
     "N": "the device was not asked for it",
     "O": "the device was not asked for it",
 }
+NOT_TRUSTED: Final = {
+    "INV": "the device marks it as invalid",
+    "QUES": "the device marks it as questionable",
+    "NAV": "the device says that it is not available",
+    "CAL": "the device was being calibrated",
+    "TEST": "the device marks it as test data",
+    "DEMO": "the device marks it as demonstration data",
+}
+"""OBX-8 marks of a number that is none of this patient's (IHE PCD measurement status; from general
+knowledge, verify). H, L and the like say that a value is unusual, which Ajar judges by its own limits."""
 WITHDRAWN: Final = frozenset({"C", "D", "W"})
 """Corrected, deleted, posted as wrong: a person has to take the earlier value back."""
 
@@ -90,7 +104,7 @@ def _opened(message: Message) -> Opened:
         header=header,
         patient_ids=_patient_ids(message),
         location=_location(message.first("PV1")),
-        device_ids=_device_ids(header, observations),
+        device_ids=device_ids_of(header, observations),
         message=message,
     )
 
@@ -111,7 +125,8 @@ def _location(pv1: Segment | None) -> Location | None:
     return Location(point_of_care=pv1.text(3), room=pv1.text(3, 2), bed=pv1.text(3, 3))
 
 
-def _device_ids(header: Header, observations: tuple[Segment, ...]) -> tuple[str, ...]:
+def device_ids_of(header: Header, observations: tuple[Segment, ...]) -> tuple[str, ...]:
+    """The names of the sending device, most specific first: OBX-18, then MSH-3."""
     named = [obx.text(18) for obx in observations]
     every = [*named, header.application_id, header.application]
     return tuple(dict.fromkeys(one for one in every if one))
@@ -123,10 +138,15 @@ def read_values(opened: Opened, *, now: datetime, site_zone: tzinfo) -> Accepted
         accepted = _accepted(opened, now=now, site_zone=site_zone)
     except Refused as refused:
         return Refusal(kind=refused.kind, because=refused.because, header=opened.header)
+    return judged(accepted, now=now)
+
+
+def judged(accepted: Accepted, *, now: datetime) -> Accepted | Refusal:
+    """What was read, unless nothing of it has a place, no person shows it, or it is of the future."""
     if not accepted.sets:
         codes = ", ".join(dict.fromkeys(one.code for one in accepted.left))
         because = f"None of its observations has a place in the chart: {codes[:200]}."
-        return Refusal(kind=RefusalKind.UNKNOWN_CODES, because=because, header=opened.header)
+        return Refusal(kind=RefusalKind.UNKNOWN_CODES, because=because, header=accepted.header)
     if impossible := [lost.because for one in accepted.sets for lost in one.impossible]:
         return _held_back(RefusalKind.IMPOSSIBLE_VALUE, " ".join(impossible), accepted)
     ahead = accepted.sets[-1].happened_at - now
@@ -206,11 +226,33 @@ def _left(obx: Segment, code: VitalCode | None) -> Left:
 
 
 def _moment_of(obx: Segment, obr: Segment | None, header: Header, *, zone: tzinfo, now: datetime) -> datetime:
-    text = obx.text(14) or (obr.text(7) if obr else "") or header.sent_at_text
+    own = obx.text(14)
+    if not own and obr is not None and obr.text(7) and obr.text(8):
+        _refuse_range(obx, obr, zone=zone, now=now)
+    return _moment(own or (obr.text(7) if obr else "") or header.sent_at_text, zone=zone, now=now)
+
+
+def _moment(text: str, *, zone: tzinfo, now: datetime) -> datetime:
     try:
         return read_moment(text, zone=zone, near=now)
     except NotAMoment as problem:
         raise Refused(RefusalKind.MALFORMED, f"Observation time: {problem}") from None
+
+
+def _refuse_range(obx: Segment, obr: Segment, *, zone: tzinfo, now: datetime) -> None:
+    """A group that lasts long does not say when an observation without a time of its own was made."""
+    lasts = _moment(obr.text(8), zone=zone, now=now) - _moment(obr.text(7), zone=zone, now=now)
+    if timedelta(0) <= lasts <= LONGEST_RANGE:
+        return
+    name = obx.text(3)
+    if lasts < timedelta(0):
+        because = f"The group of observation {name!r} ends (OBR-8) before it begins (OBR-7)."
+    else:
+        because = (
+            f"Observation {name!r} has no time of its own (OBX-14), and its group lasts {_span(lasts)} "
+            "(OBR-7 to OBR-8): expected a time for each observation."
+        )
+    raise Refused(RefusalKind.MALFORMED, because)
 
 
 def _reading(obx: Segment, code: VitalCode, field: str, happened_at: datetime) -> Reading:
@@ -223,10 +265,28 @@ def _reading(obx: Segment, code: VitalCode, field: str, happened_at: datetime) -
             RefusalKind.MALFORMED,
             f"{code.name}: {status[:20]!r} is not an observation status.",
         )
-    value, because = None, NOT_OBTAINED.get(status, "")
+    value, because = None, NOT_OBTAINED.get(status, "") or _distrust(obx)
     if not because:
         value, because = _value(obx, code, field)
-    return Reading(code=code, field=field, happened_at=happened_at, value=value, because=because)
+    return Reading(
+        code=code,
+        field=field,
+        happened_at=happened_at,
+        value=value,
+        because=because,
+        channel=_channel(obx.text(4)),
+    )
+
+
+def _distrust(obx: Segment) -> str:
+    """Why the device itself does not stand by this number; empty when it does."""
+    return next((NOT_TRUSTED[mark] for mark in obx.repetitions(8) if mark in NOT_TRUSTED), "")
+
+
+def _channel(containment: str) -> str:
+    """The channel an observation stands in: MDS, VMD and channel of OBX-4 (IHE PCD); empty without them."""
+    parts = containment.split(".")
+    return ".".join(parts[:3]) if len(parts) > 3 else ""
 
 
 def _value(obx: Segment, code: VitalCode, field: str) -> tuple[float | None, str]:

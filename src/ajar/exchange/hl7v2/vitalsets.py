@@ -23,13 +23,22 @@ ALONE: Final = "it came without its other number"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """One observation: its value in the chart's unit, or None and why there is none."""
+    """One observation: its value in the chart's unit, or None and why there is none.
+
+    `channel` is the measuring part of the device it comes from; two cuffs on one device have two.
+    """
 
     code: VitalCode
     field: str
     happened_at: datetime
     value: float | None
     because: str
+    channel: str = ""
+
+    @property
+    def origin(self) -> tuple[int, str]:
+        """The source of a pressure: both of its numbers come from the same."""
+        return self.code.rank, self.channel
 
 
 def vital_sets(
@@ -76,8 +85,8 @@ def _best(readings: Iterable[Reading]) -> Reading:
 
 def _pressure(readings: Sequence[Reading]) -> list[Reading]:
     pairs = [
-        [reading for reading in readings if reading.code.rank == rank]
-        for rank in sorted({reading.code.rank for reading in readings})
+        [reading for reading in readings if reading.origin == origin]
+        for origin in sorted({reading.origin for reading in readings})
     ]
     complete = [pair for pair in pairs if _measured_fields(pair) == set(PRESSURE)]
     best = next(iter(complete or pairs), [])

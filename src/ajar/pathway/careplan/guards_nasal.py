@@ -4,7 +4,7 @@ from typing import Final
 
 from ajar.pathway.careplan.guard import Check, Guard, PlannedDose, hard, is_first, soft
 from ajar.pathway.careplan.policy import DEFAULT_DOSE_POLICY, DosePolicy
-from ajar.pathway.evaluation.products import Indication
+from ajar.pathway.evaluation.products import Indication, Jurisdiction
 
 SPR_DOSES_MG: Final = (56.0, 84.0)
 SPR_LOWER_DOSES_MG: Final = (28.0, 56.0, 84.0)
@@ -21,12 +21,13 @@ SPR_DOSES_SOURCE: Final = "clinical.md SPR-T6 [MPR]; [MIMS-HK]"
 
 def starts_lower(dose: PlannedDose, policy: DosePolicy = DEFAULT_DOSE_POLICY) -> bool:
     """Does esketamine begin at 28 mg here (POP-4, POP-6)? Ancestry that nobody recorded is not "no"."""
-    older = dose.jurisdiction in policy.older_start_in and dose.age_years >= policy.older_from_years
-    return older or _by_ancestry(dose, policy)
+    ours = policy.populations
+    older = ours.older_eu_start_28_mg and dose.age_years >= ours.older_from_years
+    return (older and dose.jurisdiction is Jurisdiction.EU) or _by_ancestry(dose, policy)
 
 
 def _by_ancestry(dose: PlannedDose, policy: DosePolicy) -> bool:
-    asked = policy.lower_start_for_ancestry and dose.jurisdiction in policy.older_start_in
+    asked = policy.populations.ancestry_eu_start_28_mg and dose.jurisdiction is Jurisdiction.EU
     return asked and dose.lower_start_ancestry is not False
 
 

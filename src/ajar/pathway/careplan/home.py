@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from ajar.pathway.careplan.guard import Guard, hard, soft
-from ajar.pathway.careplan.policy import DEFAULT_DOSE_POLICY, HomeRules
+from ajar.pathway.evaluation.home_rules import DEFAULT_HOME, HomeRules
 from ajar.pathway.instruments.outcome import Level
 
 RISK_SOURCE: Final = "clinical.md 7, row 2: no home route at red or orange C-SSRS"
@@ -20,11 +20,11 @@ HOME_LEVELS: Final = frozenset({Level.NONE, Level.YELLOW})
 class HomeFacts:
     """What is known when a course at home is ordered. None: nobody has recorded it.
 
-    `sessions_given` counts lozenge sessions on site and at home; `symptoms` holds the latest PHQ-9 and GAD-7.
+    `taken_at_home` counts doses taken there; `symptoms` holds the latest PHQ-9 and GAD-7.
     """
 
     first_dose_on_site_at: datetime | None
-    sessions_given: int
+    taken_at_home: int
     chaperone: str
     video_check_in: bool | None
     cuff_at_home: bool | None
@@ -48,15 +48,13 @@ class HomeDay:
 Condition = Callable[[HomeFacts, HomeRules, datetime], Guard | None]
 
 
-def why_not_home(
-    facts: HomeFacts, rules: HomeRules = DEFAULT_DOSE_POLICY.home, *, now: datetime
-) -> tuple[Guard, ...]:
+def why_not_home(facts: HomeFacts, rules: HomeRules = DEFAULT_HOME, *, now: datetime) -> tuple[Guard, ...]:
     """Every condition of a course at home that is not met; empty when it may be ordered."""
     found = (condition(facts, rules, now) for condition in CONDITIONS)
     return tuple(guard for guard in found if guard is not None)
 
 
-def why_not_today(day: HomeDay, rules: HomeRules = DEFAULT_DOSE_POLICY.home) -> tuple[Guard, ...]:
+def why_not_today(day: HomeDay, rules: HomeRules = DEFAULT_HOME) -> tuple[Guard, ...]:
     """Every condition of one dose at home that is not met."""
     found = (_pressure(day, rules), _there(day, rules), _seen(day, rules), _risk(day.risk))
     return tuple(guard for guard in found if guard is not None)
@@ -87,14 +85,14 @@ def _cuff(facts: HomeFacts, rules: HomeRules, _: datetime) -> Guard | None:
 
 
 def _dispensed(facts: HomeFacts, rules: HomeRules, _: datetime) -> Guard | None:
-    most = rules.doses_per_dispense_until_stable
+    most = rules.most_doses(taken_at_home=facts.taken_at_home)
     if facts.doses_per_dispense is None or facts.doses_per_dispense < 1:
         return hard("SL-07", "It is not said how many doses are dispensed at a time.", rules.source)
-    if facts.sessions_given >= rules.stable_after_sessions or facts.doses_per_dispense <= most:
+    if facts.doses_per_dispense <= most:
         return None
     because = (
-        f"At most {most} dose is dispensed at a time until {rules.stable_after_sessions} sessions went well; "
-        f"{facts.sessions_given} are recorded."
+        f"At most {most} may be dispensed at a time; more from {rules.stable_after_doses} doses taken at "
+        f"home on, {facts.taken_at_home} are recorded."
     )
     return hard("SL-07", because, f"{rules.source}; what stable means is a design default")
 

@@ -145,7 +145,7 @@ def _at_home(order: OrderedCourse, policy: DosePolicy, now: datetime) -> Sequenc
 
 NOTHING_KNOWN: Final = HomeFacts(
     first_dose_on_site_at=None,
-    sessions_given=0,
+    taken_at_home=0,
     chaperone="",
     video_check_in=None,
     cuff_at_home=None,

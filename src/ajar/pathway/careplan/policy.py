@@ -4,10 +4,12 @@ The shipped bounds are the widest that the program knows. A clinic may draw any 
 is looser than what is shipped is refused where it is made, so no configuration lifts a hard stop.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Final
 
-from ajar.pathway.evaluation.products import Jurisdiction, Product
+from ajar.pathway.evaluation.home_rules import DEFAULT_HOME, HomeRules
+from ajar.pathway.evaluation.populations import DEFAULT_POPULATIONS, Populations
+from ajar.pathway.evaluation.products import Product
 
 IV_SOURCE: Final = "clinical.md IV-07, design default (from IV-02, IV-03, IV-06)"
 IM_SOURCE: Final = "clinical.md IM-05, design default; range IM-04 (from general knowledge, verify)"
@@ -59,19 +61,6 @@ class InUnits:
     at_most_mg: float
     rise_at_most_mg: float
     source: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HomeRules:
-    """When a lozenge may be taken at home (SL-07, design default; SL-08 [HULL-PA])."""
-
-    stable_after_sessions: int = 3  # design default: on-site and home doses before more than one is dispensed
-    doses_per_dispense_until_stable: int = 1  # SL-07
-    systolic_at_most_mmhg: float = 140  # SL-07
-    diastolic_at_most_mmhg: float = 90  # SL-07
-    symptoms_from: float = 10  # SL-08: PHQ-9 or GAD-7 [HULL-PA]
-    cssrs_at_most_days_old: int = 7  # design default
-    source: str = "clinical.md SL-07, design default ([HULL22]; [FDA23-A]); SL-08 [HULL-PA]"
 
 
 IV_RAILS: Final = PerKilogram(
@@ -135,9 +124,7 @@ ORAL_RAILS: Final = InUnits(
 class DosePolicy:
     """Everything a clinic may set about doses and courses.
 
-    `older_start_in` (POP-4, CONFLICT) names the jurisdictions where esketamine begins at 28 mg from
-    `older_from_years`; `lower_start_for_ancestry` (POP-6, from general knowledge, verify) begins it there for
-    everyone whose ancestry is Japanese, Chinese or not recorded.
+    `home` and `populations` are the evaluation's and the day's as well: they are set here.
     """
 
     version: str = "2026-11 (clinical.md 1)"
@@ -147,10 +134,8 @@ class DosePolicy:
     lozenge: InUnits = LOZENGE_RAILS
     oral: InUnits = ORAL_RAILS
     oral_at_most_mg_per_kg: float = 7.0  # SL-05 [AND-ORAL]
-    home: HomeRules = field(default_factory=HomeRules)
-    older_start_in: frozenset[Jurisdiction] = frozenset({Jurisdiction.EU})
-    older_from_years: int = 65
-    lower_start_for_ancestry: bool = False
+    home: HomeRules = DEFAULT_HOME
+    populations: Populations = DEFAULT_POPULATIONS
     infusion_least_min: float = 2  # IV-04 [AND-4]
     infusion_most_min: float = 100  # IV-04 [RASM13]
     liver_extra_observe_min: int = 60  # POP-7, design default
@@ -175,7 +160,7 @@ class DosePolicy:
             _refuse_looser(shipped_units, own_units, IN_UNITS_AT_MOST)
             if own_units.least_mg < shipped_units.least_mg or own_units.unit_mg != shipped_units.unit_mg:
                 raise ValueError(f"{own_units.rule_id}: a session's least dose and its unit are not lowered.")
-        _refuse_looser(HomeRules(), self.home, HOME_AT_MOST)
+        _refuse_looser(DEFAULT_HOME, self.home, HOME_AT_MOST)
         if self.infusion_least_min < 2 or self.infusion_most_min > 100:
             raise ValueError(
                 "IV-04: infusion times of 2 to 100 min are reported; a clinic may only narrow that."
@@ -192,7 +177,7 @@ PER_KG_AT_MOST: Final = (
     "step_mg_per_kg",
 )
 IN_UNITS_AT_MOST: Final = ("first_at_most_mg", "at_most_mg", "rise_at_most_mg")
-HOME_AT_MOST: Final = ("doses_per_dispense_until_stable", "systolic_at_most_mmhg", "diastolic_at_most_mmhg")
+HOME_AT_MOST: Final = ("doses_per_dispense", "systolic_at_most_mmhg", "diastolic_at_most_mmhg")
 
 
 def _refuse_looser(shipped: object, own: object, names: tuple[str, ...]) -> None:

@@ -36,10 +36,11 @@ def _young(dose: PlannedDose, _: DosePolicy) -> Guard | None:
 
 
 def _older(dose: PlannedDose, policy: DosePolicy) -> Guard | None:
-    if dose.age_years < policy.older_from_years:
+    older_from_years = policy.populations.older_from_years
+    if dose.age_years < older_from_years:
         return None
     because = (
-        f"From {policy.older_from_years} years: more drug reaches the blood, and a surge of pressure is "
+        f"From {older_from_years} years: more drug reaches the blood, and a surge of pressure is "
         "likelier with "
         "each year."
     )

@@ -19,8 +19,6 @@ from ajar.pathway.dosing.session import Session
 from ajar.pathway.ledger.entry import Entry
 from ajar.pathway.monitoring.limits import DEFAULT_LIMITS, Limits
 
-RULEBOOK_VERSION: Final = DEFAULT_POLICY.version
-
 
 class Verdict(StrEnum):
     """What can be said of one criterion now."""

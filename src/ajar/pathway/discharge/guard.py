@@ -22,6 +22,7 @@ from ajar.pathway.dosing.session import Session, fold
 from ajar.pathway.dosing.stage import Move, after
 from ajar.pathway.evaluation.products import Product
 from ajar.pathway.ledger.entry import Entry, NewEntry, effective
+from ajar.pathway.monitoring.limits import DEFAULT_LIMITS, Limits
 from ajar.pathway.patients.facts import refuse_future
 
 
@@ -54,10 +55,12 @@ def standing(
     now: datetime,
     handover: Released | None = None,
     policy: DischargePolicy = DEFAULT_POLICY,
+    limits: Limits = DEFAULT_LIMITS,
 ) -> Standing:
     """Judge the session that these entries of one encounter tell, as of `now`.
 
-    `around` is what the session's own entries do not say: whose law applies, and the liver.
+    `around` is what the session's own entries do not say: whose law applies, and the liver. `limits` are
+    those of the alarms.
 
     Raises:
         NoSession: no session was planned under this encounter.
@@ -75,6 +78,7 @@ def standing(
         around=around,
         now=now,
         policy=policy,
+        limits=limits,
     )
     return Standing(session=session, judgement=judge_discharge(evidence), assessment=evidence.assessment)
 
@@ -95,6 +99,7 @@ def refuse_unless_allowed(
     *,
     now: datetime,
     policy: DischargePolicy = DEFAULT_POLICY,
+    limits: Limits = DEFAULT_LIMITS,
 ) -> None:
     """Refuse an entry of this room that the entries so far do not allow.
 
@@ -105,7 +110,8 @@ def refuse_unless_allowed(
     """
     refuse_future("The time of this act", new.happened_at, now=now)
     handover = new.payload if isinstance(new.payload, Released) else None
-    stands = standing(entries, around, now=min(new.happened_at, now), handover=handover, policy=policy)
+    at = min(new.happened_at, now)
+    stands = standing(entries, around, now=at, handover=handover, policy=policy, limits=limits)
     match new.payload:
         case RecoveryConfirmed():
             after(stands.session.stage, Move.CONFIRM_RECOVERY)

@@ -252,3 +252,27 @@ class LozengesDispensed(Payload):
         refuse_impossible_dose(self.units_per_dose * self.unit_mg)
         if self.doses < 1:
             raise ValueError(f"At least one dose is handed out, got {self.doses}.")
+
+
+@entry_kind
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChaperoneAttested(Payload):
+    """The adult beside the patient at home said this, in these words (clinical.md SL-07, SL-08; MON-8).
+
+    It says what the chaperone answered; whether the dose may be taken is judged on what the clinic saw by
+    video and recorded.
+    """
+
+    KIND: ClassVar[str] = "chaperone.attested"
+    DECISIVE: ClassVar[bool] = False
+
+    chaperone_name: str
+    chaperone_phone: str
+    statements: tuple[str, ...]  # as they were shown, each of them agreed to
+    language: str
+
+    def __post_init__(self) -> None:
+        said("the chaperone's name", self.chaperone_name)
+        said("the chaperone's telephone", self.chaperone_phone)
+        if not self.statements:
+            raise ValueError("An attestation needs the statements that were agreed to.")

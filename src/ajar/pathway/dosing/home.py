@@ -4,8 +4,9 @@ from dataclasses import replace
 from typing import Final
 
 from ajar.pathway.dosing.day import DayOfDose, DayRule, LozengesSoFar, missing, ruled, unasked
-from ajar.pathway.dosing.policy import HomePolicy, ReadinessPolicy
+from ajar.pathway.dosing.policy import ReadinessPolicy
 from ajar.pathway.evaluation.findings import Ruling, Strength, Verdict
+from ajar.pathway.evaluation.home_rules import HomeRules
 from ajar.pathway.evaluation.products import AT_HOME, Setting
 
 HARD: Final = Strength.HARD_STOP
@@ -15,11 +16,11 @@ class HomeRefused(ValueError):
     """Not at home, or not this many doses; the message says why."""
 
 
-def first_at_clinic(day: DayOfDose, _: Setting, policy: ReadinessPolicy) -> Ruling:
+def first_at_clinic(day: DayOfDose, setting: Setting, _: ReadinessPolicy) -> Ruling:
     """SL-06, SL-07: never the first dose at home."""
     if day.lozenges is None:
         return missing("Nobody has counted the doses taken at the clinic.", day, strength=HARD)
-    taken, needed = day.lozenges.doses_at_clinic, policy.home.doses_at_clinic_first
+    taken, needed = day.lozenges.doses_at_clinic, setting.home.first_doses_on_site
     datum = f"{taken} at the clinic"
     if taken >= needed:
         return ruled(
@@ -45,15 +46,16 @@ def chaperone(day: DayOfDose, _: Setting, __: ReadinessPolicy) -> Ruling:
     return ruled(Verdict.PASS, "An adult is there.", day, strength=HARD, datum=f"{name}, {phone}")
 
 
-def cuff(day: DayOfDose, _: Setting, policy: ReadinessPolicy) -> Ruling:
+def cuff(day: DayOfDose, setting: Setting, _: ReadinessPolicy) -> Ruling:
     """SL-07: today's pressure is entered and not above the limit."""
     taken = [fact for fact in day.vitals if fact.payload.systolic_mmhg and fact.payload.diastolic_mmhg]
     if not taken:
         because = "No blood pressure from the cuff at home is entered."
         return missing(because, day, strength=HARD, datum="not measured", until="Measure and enter it.")
-    latest, limit = taken[-1], f"{policy.home.systolic_at_most_mmhg:g}/{policy.home.diastolic_at_most_mmhg:g}"
+    latest, rules = taken[-1], setting.home
+    limit = f"{rules.systolic_at_most_mmhg:g}/{rules.diastolic_at_most_mmhg:g}"
     systolic, diastolic = latest.payload.systolic_mmhg or 0.0, latest.payload.diastolic_mmhg or 0.0
-    high = systolic > policy.home.systolic_at_most_mmhg or diastolic > policy.home.diastolic_at_most_mmhg
+    high = systolic > rules.systolic_at_most_mmhg or diastolic > rules.diastolic_at_most_mmhg
     ruling = ruled(
         Verdict.STOP if high else Verdict.PASS,
         f"Above {limit} mmHg: no dose at home." if high else f"Not above {limit} mmHg.",
@@ -84,12 +86,12 @@ def place(day: DayOfDose, _: Setting, __: ReadinessPolicy) -> Ruling:
     return ruled(Verdict.PASS, "Help can be sent.", day, strength=HARD, datum=home.place.strip())
 
 
-def dispensed(day: DayOfDose, _: Setting, policy: ReadinessPolicy) -> Ruling:
+def dispensed(day: DayOfDose, setting: Setting, _: ReadinessPolicy) -> Ruling:
     """SL-07: one dose was handed out for today; until stable never more."""
     if day.lozenges is None:
         return missing("Nobody has counted the doses handed out.", day, strength=HARD)
     left = day.lozenges.doses_left
-    most = policy.home.most_doses(taken_at_home=day.lozenges.doses_at_home)
+    most = setting.home.most_doses(taken_at_home=day.lozenges.doses_at_home)
     datum = f"{left} handed out and not taken"
     if left == 0:
         until = "Until a dose is ordered and handed out."
@@ -150,15 +152,15 @@ HOME_RULES: Final[tuple[DayRule, ...]] = (
 )
 
 
-def refuse_dispense(doses: int, so_far: LozengesSoFar, policy: HomePolicy) -> None:
+def refuse_dispense(doses: int, so_far: LozengesSoFar, rules: HomeRules) -> None:
     """No dose is handed out before the first at the clinic, and no more than the policy allows at once.
 
     Raises:
         HomeRefused: naming the rule.
     """
-    if so_far.doses_at_clinic < policy.doses_at_clinic_first:
+    if so_far.doses_at_clinic < rules.first_doses_on_site:
         raise HomeRefused("The first dose is taken at the clinic; none is handed out before it (SL-06).")
-    most = policy.most_doses(taken_at_home=so_far.doses_at_home)
+    most = rules.most_doses(taken_at_home=so_far.doses_at_home)
     if so_far.doses_left + doses > most:
         raise HomeRefused(
             f"At most {most} in the patient's hands; {so_far.doses_left} handed out and not taken, "

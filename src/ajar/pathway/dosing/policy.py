@@ -54,30 +54,6 @@ class CheckedBy(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class HomePolicy:
-    """The conditions of a lozenge at home (clinical.md SL-06, SL-07; numbers are design defaults)."""
-
-    systolic_at_most_mmhg: float
-    diastolic_at_most_mmhg: float
-    doses_at_clinic_first: int
-    stable_after_doses: int
-    doses_per_dispense: int
-    doses_per_dispense_when_stable: int
-    source: str
-
-    def __post_init__(self) -> None:
-        if self.doses_at_clinic_first < 1:
-            raise ValueError("The first dose is never taken at home (SL-07): at least 1 at the clinic first.")
-        if not 1 <= self.doses_per_dispense <= self.doses_per_dispense_when_stable:
-            raise ValueError("Doses per dispense are at least 1, and no more before a patient is stable.")
-
-    def most_doses(self, *, taken_at_home: int) -> int:
-        """How many doses may be handed out at once to someone who took this many at home."""
-        stable = taken_at_home >= self.stable_after_doses
-        return self.doses_per_dispense_when_stable if stable else self.doses_per_dispense
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class ReadinessPolicy:
     """A clinic's rules for the day of dose. `spo2_at_least_percent` is asked of the newest reading."""
 
@@ -89,7 +65,6 @@ class ReadinessPolicy:
     driving: Driving
     stimulant: Stimulant
     checked_by: CheckedBy
-    home: HomePolicy
     source: str
 
     def __post_init__(self) -> None:
@@ -134,16 +109,6 @@ READINESS_POLICY: Final = ReadinessPolicy(
     driving=Driving.AFTER_SLEEP,
     stimulant=Stimulant.WATCH,
     checked_by=CheckedBy.TWO_ALWAYS,
-    home=HomePolicy(
-        systolic_at_most_mmhg=140,
-        diastolic_at_most_mmhg=90,
-        doses_at_clinic_first=1,
-        stable_after_doses=4,
-        doses_per_dispense=1,
-        doses_per_dispense_when_stable=4,
-        source="SL-06 [KETNZ]; SL-07 design default (supported by [HULL22]; [FDA23-A]); stable after 4 home "
-        "doses, then at most 4 at once: design default, verify",
-    ),
     source="saturation as ALM-4, design default; driving DAY-4 [USPI19 §5.8], 24 h at many clinics "
     "[NERVANA]; stimulant DAY-7 [SPP-STIM], holding it from general knowledge, verify; two-person check "
     "design default",

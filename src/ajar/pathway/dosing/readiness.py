@@ -6,7 +6,6 @@ it needs information, and a session does not begin while anything that blocks st
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from typing import Final
 
 from ajar.pathway.dosing.day import DayOfDose as DayOfDose
 from ajar.pathway.dosing.day import DayRule
@@ -15,14 +14,14 @@ from ajar.pathway.dosing.policy import READINESS_POLICY, ReadinessPolicy
 from ajar.pathway.evaluation.candidate import Candidate, Fact
 from ajar.pathway.evaluation.entries import FindingAccepted
 from ajar.pathway.evaluation.findings import Finding, Ruling, Verdict
-from ajar.pathway.evaluation.products import Product, Setting
+from ajar.pathway.evaluation.products import Setting
 from ajar.pathway.evaluation.rules import blood_pressure
 from ajar.pathway.evaluation.rules.rule import Rule
 
-READINESS_VERSION: Final = f"readiness {READINESS_POLICY.version}"
 
-SOLIDS_H: Final = {product: READINESS_POLICY.fast(product).solids_h for product in Product}
-LIQUIDS_H: Final = {product: READINESS_POLICY.fast(product).liquids_h for product in Product}
+def produced_by(policy: ReadinessPolicy) -> str:
+    """What findings under this policy keep as their version."""
+    return f"readiness {policy.version}"
 
 
 def judge_readiness(
@@ -74,7 +73,7 @@ def _finding(rule: DayRule | Rule, ruling: Ruling, setting: Setting, policy: Rea
         verified=rule.verified,
         product=setting.product,
         jurisdiction=setting.jurisdiction,
-        rulebook_version=f"readiness {policy.version}",
+        rulebook_version=produced_by(policy),
     )
 
 

@@ -111,6 +111,11 @@ VERDICTS_ON_A_PAGE: Final = (
 STRENGTHS_ON_A_PAGE: Final = (Strength.HARD_STOP, Strength.SOFT_STOP, Strength.CAUTION, Strength.INFO)
 
 
+def versions_of(rulebook_version: str, policy_version: str) -> str:
+    """Both versions in one line; the rulebook's alone where there is no policy."""
+    return f"{rulebook_version}; {policy_version}" if policy_version else rulebook_version
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
     """A ruling with the rule it came from, and who accepted it, if someone did."""
@@ -128,6 +133,11 @@ class Finding:
     accepted: FindingAccepted | None = None
     accepted_by: str = ""
     accepted_at: datetime | None = None
+
+    @property
+    def produced_by(self) -> str:
+        """The version that an acceptance of it keeps: of the rulebook, and of what the clinic has set."""
+        return versions_of(self.rulebook_version, self.policy_version)
 
     @property
     def verdict(self) -> Verdict:
@@ -212,6 +222,11 @@ class Judgement:
     indication: Indication | None = None
     payer: str = ""
     policy_version: str = ""
+
+    @property
+    def produced_by(self) -> str:
+        """The version that a signature under it keeps: of the rulebook, and of what the clinic has set."""
+        return versions_of(self.rulebook_version, self.policy_version)
 
     @property
     def outcome(self) -> Outcome:

@@ -40,8 +40,6 @@ class EvaluationPolicy:
     family_psychosis: Exclusion = Exclusion.CAUTION  # CA-04 [YALE-BPD], [PSYON] exclude
     bipolar: Exclusion = Exclusion.CAUTION  # CA-05 [TKC]; [VA-HM] excludes
     older_eu_pressure_guide: bool = True  # ELG-BP2 / POP-5: 150/90 from 65 in the EU, verify
-    older_eu_start_28_mg: bool = True  # POP-4 [MIMS-HK]; [EUSPC-T2], trap 2
-    ancestry_start_28_mg: bool = True  # POP-6, from general knowledge, verify
     drug_screen: WhoIsTested = WhoIsTested.AT_RISK  # LAB-2 [LOPEZ]; all: programme policy
     ecg: WhoIsTested = WhoIsTested.AT_RISK  # LAB-5: all [CPSBC21]; otherwise cardiac risk or age
     resistance: tuple[ResistanceDefinition, ...] = DEFINITIONS  # TRD-1, TRD-2, TRD-3; trap 30
@@ -76,7 +74,6 @@ class EvaluationPolicy:
     score_holds_days: int = 30  # PHQ-9, GAD-7, C-SSRS, MDQ: an evaluation stands on recent scores
 
     # Cut-offs
-    older_from_years: int = 65  # POP-3
     liver_defer_times_normal: float = 3.0  # CA-10, design default
     liver_recheck_times_normal: float = 1.5
     underweight_bmi: float = 15.0  # CA-14, verify
@@ -94,9 +91,6 @@ class EvaluationPolicy:
     moca_at_least: float = 26.0  # LAB-10: from general knowledge, verify
     substance_free_months: int = 3  # CA-06: 3 [TKC], 12 [PSYON]
     psychosis_free_months: int = 6  # CA-03: 6 to 12, design default
-    home_score_at_least: float = 10.0  # SL-08 [HULL-PA]
-    home_systolic_mmhg: float = 140.0  # SL-07, design default
-    home_diastolic_mmhg: float = 90.0
 
     def __post_init__(self) -> None:
         for name, value in self.numbers().items():

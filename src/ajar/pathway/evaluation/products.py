@@ -5,7 +5,9 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Final
 
+from ajar.pathway.evaluation.home_rules import DEFAULT_HOME, HomeRules
 from ajar.pathway.evaluation.policy import DEFAULT_POLICY, EvaluationPolicy
+from ajar.pathway.evaluation.populations import DEFAULT_POPULATIONS, Populations
 from ajar.pathway.ledger.payload import aware
 
 
@@ -111,7 +113,8 @@ class Setting:
     """For which product, purpose, payer and law, and at which moment, a candidate is judged.
 
     `indication` None: nobody has said yet what the treatment is for. `payer` names whose definitions
-    apply where payers differ (clinical.md 3.8); empty: the label's. `policy` is what the clinic has set.
+    apply where payers differ (clinical.md 3.8); empty: the label's. `policy` is what the clinic has set;
+    `home` and `populations` are shared with the plan and the day of dose.
     """
 
     product: Product
@@ -120,6 +123,8 @@ class Setting:
     indication: Indication | None = None
     payer: str = ""
     policy: EvaluationPolicy = DEFAULT_POLICY
+    home: HomeRules = DEFAULT_HOME
+    populations: Populations = DEFAULT_POPULATIONS
 
     @property
     def on_label(self) -> bool:

@@ -129,11 +129,16 @@ def _finding(rule: Rule, ruling: Ruling, candidate: Candidate, setting: Setting)
 
 
 def _with_acceptance(finding: Finding, candidate: Candidate) -> Finding:
-    """The finding with its acceptance, if the datum it was accepted on is still the one it stands on."""
+    """The finding with its acceptance, if the datum it was accepted on is still the one it stands on.
+
+    So is the version: another rulebook or another policy asks again. What was accepted before policies had
+    versions names the rulebook's alone.
+    """
+    versions = (finding.produced_by, finding.rulebook_version)
     for fact in reversed(candidate.acceptances):
         accepted = fact.payload
-        given_on = (accepted.rule_id, accepted.datum, accepted.rulebook_version)
-        if given_on == (finding.rule_id, finding.datum_key, finding.rulebook_version):
+        same = (accepted.rule_id, accepted.datum) == (finding.rule_id, finding.datum_key)
+        if same and accepted.rulebook_version in versions:
             return replace(
                 finding, accepted=accepted, accepted_by=fact.recorded_by, accepted_at=fact.recorded_at
             )

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from ajar.pathway.careplan.regimens import REGIMENS, Regimen
-from ajar.pathway.dosing.readiness import LIQUIDS_H, SOLIDS_H
+from ajar.pathway.dosing.policy import READINESS_POLICY, ReadinessPolicy
 from ajar.pathway.evaluation.products import Product
 from ajar.pathway.ledger.payload import aware
 
@@ -32,7 +32,9 @@ class NoRegimen(LookupError):
     """No regimen is known for this product, so nothing can be said about its day."""
 
 
-def coming_session(product: str, *, arrive_at: datetime) -> ComingSession:
+def coming_session(
+    product: str, *, arrive_at: datetime, policy: ReadinessPolicy = READINESS_POLICY
+) -> ComingSession:
     """The times of a session that begins with arriving at `arrive_at`.
 
     Raises:
@@ -40,11 +42,12 @@ def coming_session(product: str, *, arrive_at: datetime) -> ComingSession:
     """
     aware("arrive_at", arrive_at)
     regimen = _regimen(product)
+    fast = policy.fast(regimen.product)
     dose_at = arrive_at + regimen.length.until_dose
     return ComingSession(
         arrive_at=arrive_at,
-        no_food_from=dose_at - timedelta(hours=SOLIDS_H[regimen.product]),
-        no_drink_from=dose_at - timedelta(hours=LIQUIDS_H[regimen.product]),
+        no_food_from=dose_at - timedelta(hours=fast.solids_h),
+        no_drink_from=dose_at - timedelta(hours=fast.liquids_h),
         leave_at=arrive_at + regimen.length.until_leaving,
         source=regimen.length.source,
     )

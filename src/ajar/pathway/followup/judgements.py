@@ -6,7 +6,7 @@ judged; that is never "no".
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final
 
@@ -40,7 +40,7 @@ class Judgement:
     rule_id: str
     source: str
     verified: bool
-    rulebook_version: str = RULEBOOK_VERSION
+    rulebook_version: str = ""  # of the policy; `judgements` says it
 
     @property
     def calls(self) -> bool:
@@ -50,11 +50,12 @@ class Judgement:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CoursePolicy:
-    """What a clinic may set about judging a course. Instruments by id."""
+    """What a clinic may set about judging a course. Instruments by id. Each judgement keeps `version`."""
 
     relapse_totals: tuple[tuple[str, Sourced], ...]
     relapse_confirmed_by: Sourced  # how many scores in a row
     reliable_points: tuple[tuple[str, Sourced], ...]  # a clinic's own, where an instrument has none
+    version: str = RULEBOOK_VERSION
 
     def reliable(self, instrument: Instrument) -> Sourced | None:
         """The smallest reliable difference, in points."""
@@ -80,7 +81,8 @@ def judgements(
     instrument: Instrument, course: CourseOfScores, policy: CoursePolicy = DEFAULT_POLICY
 ) -> tuple[Judgement, ...]:
     """Every definition in its order."""
-    return tuple(rule(instrument, course, policy) for rule in RULES)
+    found = (rule(instrument, course, policy) for rule in RULES)
+    return tuple(replace(one, rulebook_version=policy.version) for one in found)
 
 
 def _response(instrument: Instrument, course: CourseOfScores, _policy: CoursePolicy) -> Judgement:

@@ -1,7 +1,6 @@
 """Which instruments follow which condition (clinical.md 7).
 
-A small table by indication, so that the follow-up page knows its primary measure. What the clinic gives for
-the condition, and how often, stands with the condition's protocol.
+They are those of the condition's protocol, the instruments of depression where it has none of its own.
 """
 
 from collections.abc import Mapping
@@ -12,6 +11,7 @@ from typing import Final
 from ajar.pathway.evaluation.products import Indication
 from ajar.pathway.instruments.instrument import AnsweredBy, Instrument
 from ajar.pathway.instruments.registry import INSTRUMENTS, SCORERS
+from ajar.pathway.protocols.conditions import PROTOCOL_FOR, primary_instruments
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,72 +43,18 @@ class Measures:
         return fitting[0] if fitting else INSTRUMENTS["phq-9"]
 
 
+def _of_the_protocol(indication: Indication) -> Measures:
+    protocol = PROTOCOL_FOR[indication]
+    return Measures(
+        indication=indication,
+        primary=primary_instruments(indication),
+        secondary=tuple(one.instrument for one in protocol.secondary),
+        source=protocol.source,
+    )
+
+
 MEASURES: Final[Mapping[Indication, Measures]] = MappingProxyType(
-    {
-        one.indication: one
-        for one in (
-            Measures(
-                indication=Indication.TRD,
-                primary=("phq-9", "madrs", "qids-sr16"),
-                secondary=("wsas",),
-                source="clinical.md 7, row 1: MADRS or PHQ-9 or QIDS-SR16; function WSAS",
-            ),
-            Measures(
-                indication=Indication.MDSI,
-                primary=("madrs", "c-ssrs"),
-                secondary=("phq-9", "sidas"),
-                source="clinical.md 7, rows 1 and 2; 1.3",
-            ),
-            Measures(
-                indication=Indication.SUICIDALITY,
-                primary=("c-ssrs", "sidas"),
-                secondary=("bss", "madrs"),
-                source="clinical.md 7, row 2: C-SSRS and SIDAS or BSS; MADRS item 10",
-            ),
-            Measures(
-                indication=Indication.ANXIETY,
-                primary=("gad-7", "lsas"),
-                secondary=(),
-                source="clinical.md 7, row 3: GAD-7; LSAS for social anxiety",
-            ),
-            Measures(
-                indication=Indication.PTSD,
-                primary=("pcl-5",),
-                secondary=(),
-                source="clinical.md 7, row 4: PCL-5",
-            ),
-            Measures(
-                indication=Indication.OCD,
-                primary=("y-bocs", "oci-r"),
-                secondary=(),
-                source="clinical.md 7, row 5: Y-BOCS or OCI-R",
-            ),
-            Measures(
-                indication=Indication.BORDERLINE,
-                primary=("bsl-23",),
-                secondary=("c-ssrs",),
-                source="clinical.md 7, row 6: BSL-23; C-SSRS",
-            ),
-            Measures(
-                indication=Indication.EATING,
-                primary=("ede-q",),
-                secondary=("ede-qs",),
-                source="clinical.md 7, row 7: EDE-Q, EDE-QS weekly; BMI beside it",
-            ),
-            Measures(
-                indication=Indication.ADHD,
-                primary=("phq-9",),
-                secondary=("asrs",),
-                source="clinical.md 7, row 8: the scale of the comorbid condition; ASRS only screens",
-            ),
-            Measures(
-                indication=Indication.PSYCHOSIS,
-                primary=("pq-16", "pq-b"),
-                secondary=(),
-                source="clinical.md 7, row 9: screening only, no treatment (programme policy)",
-            ),
-        )
-    }
+    {indication: _of_the_protocol(indication) for indication in Indication}
 )
 
 SPOKEN: Final[Mapping[str, Indication]] = MappingProxyType(

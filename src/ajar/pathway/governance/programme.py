@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
-from typing import Final
+from types import MappingProxyType
+from typing import Any, Final
 
 from ajar.pathway.careplan.policy import DEFAULT_DOSE_POLICY, DosePolicy
 from ajar.pathway.careplan.tolerance import DEFAULT_TOLERANCE, ToleranceLimits
@@ -18,8 +19,10 @@ from ajar.pathway.integration.sessions import DEFAULT_INTEGRATION, IntegrationPo
 from ajar.pathway.maintenance.policies import POLICIES, MaintenancePolicy
 from ajar.pathway.maintenance.surveillance import DEFAULT_SURVEILLANCE, SurveillancePolicy
 from ajar.pathway.monitoring.cadence import Cadences
+from ajar.pathway.monitoring.escalation import DEFAULT_ESCALATION, EscalationPolicy
 from ajar.pathway.monitoring.limits import DEFAULT_LIMITS, Limits
 from ajar.pathway.monitoring.plans import DEFAULT_CADENCES
+from ajar.pathway.monitoring.silence import DEFAULT_SILENCE, SilencePolicy
 from ajar.pathway.paperwork.rems_policy import DEFAULT_REMS, RemsPolicy
 from ajar.pathway.safety.policy import DEFAULT_SAFETY, SafetyPolicy
 
@@ -34,6 +37,8 @@ class Programme:
     readiness: ReadinessPolicy = READINESS_POLICY
     observations: Cadences = DEFAULT_CADENCES
     alarms: Limits = DEFAULT_LIMITS
+    escalation: EscalationPolicy = DEFAULT_ESCALATION
+    silence: SilencePolicy = DEFAULT_SILENCE
     discharge: DischargePolicy = DEFAULT_DISCHARGE
     safety: SafetyPolicy = DEFAULT_SAFETY
     rems: RemsPolicy = DEFAULT_REMS
@@ -46,13 +51,15 @@ class Programme:
 
     def under(self, version: str) -> "Programme":
         """The same, saying whose it is: what a part produces keeps the version that produced it."""
-        parts = {each.name: getattr(self, each.name) for each in fields(self)}
-        marked = {
-            name: replace(part, version=f"{part.version} + {version}")
-            for name, part in parts.items()
-            if hasattr(part, "version")
-        }
-        return replace(self, configuration=version, **marked)
+        marked = {each.name: _marked(getattr(self, each.name), version) for each in fields(self)}
+        return replace(self, **marked | {"configuration": version})
+
+
+def _marked(part: Any, version: str) -> Any:
+    """A part under a clinic's version; one by product, each of them."""
+    if isinstance(part, Mapping):
+        return MappingProxyType({key: _marked(each, version) for key, each in part.items()})
+    return replace(part, version=f"{part.version} + {version}") if hasattr(part, "version") else part
 
 
 DEFAULT_PROGRAMME: Final = Programme()

@@ -1,7 +1,7 @@
 """What the rules suggest about the frequency: taper, stop, step back, justify again. Never an order."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Final
 
@@ -10,8 +10,6 @@ from ajar.pathway.instruments.outcome import total_text
 from ajar.pathway.ledger.payload import aware
 from ajar.pathway.maintenance.booster import MaintenanceState
 from ajar.pathway.maintenance.policies import MaintenancePolicy
-
-RULEBOOK_VERSION: Final = "maintenance 2026.2"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,7 +21,7 @@ class Advice:
     because: str
     source: str
     verified: bool
-    rulebook_version: str = RULEBOOK_VERSION
+    rulebook_version: str = ""  # of the policy; `advice` says it
 
 
 Rule = Callable[[MaintenanceState, MaintenancePolicy, date], Advice | None]
@@ -36,7 +34,7 @@ def advice(state: MaintenanceState, policy: MaintenancePolicy, *, now: datetime)
         return ()
     today = now.astimezone(state.zone).date()
     found = [rule(state, policy, today) for rule in RULES]
-    return tuple(one for one in found if one is not None)
+    return tuple(replace(one, rulebook_version=policy.version) for one in found if one is not None)
 
 
 def _futility(state: MaintenanceState, policy: MaintenancePolicy, _today: date) -> Advice | None:

@@ -1,14 +1,13 @@
 """What the long-term watch has found: results that ask for something now, each with its rule and source."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
 from ajar.pathway.instruments.outcome import total_text
 from ajar.pathway.maintenance.surveillance import (
     DEFAULT_SURVEILLANCE,
-    RULEBOOK_VERSION,
     SurveillancePolicy,
     Watched,
 )
@@ -26,7 +25,7 @@ class Concern:
     rule_id: str
     source: str
     verified: bool
-    rulebook_version: str = RULEBOOK_VERSION
+    rulebook_version: str = ""  # of the policy; `concerns` says it
 
 
 Rule = Callable[[Watched, SurveillancePolicy, date], Concern | None]
@@ -38,7 +37,8 @@ def concerns(
     """Every concern that stands, in the order of the rules."""
     found = [rule(watched, policy, today) for rule in RULES]
     noted = [_noted(check_id, words, policy) for check_id, words in sorted(watched.concerns_noted.items())]
-    return (*(one for one in found if one is not None), *noted)
+    stand = (*(one for one in found if one is not None), *noted)
+    return tuple(replace(one, rulebook_version=policy.version) for one in stand)
 
 
 def _bladder_pain(watched: Watched, policy: SurveillancePolicy, _today: date) -> Concern | None:

@@ -12,6 +12,8 @@ from typing import Final
 
 from ajar.pathway.evaluation.products import RACEMIC, Product
 
+RULEBOOK_VERSION: Final = "maintenance 2026.2"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
@@ -42,7 +44,7 @@ class Ceiling:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MaintenancePolicy:
-    """A clinic's rules for one product, with sourced defaults."""
+    """A clinic's rules for one product, with sourced defaults. Each advice keeps `version`."""
 
     product: str
     induction_doses: int
@@ -58,6 +60,7 @@ class MaintenancePolicy:
     rejustify_every_days: int = 90  # SPR-T5 "periodically"; the days are a design default
     step_back_after_missed: int = 2  # SPR-T9 "after misses"; the count is a design default
     continue_at_least_days: int = 0  # SPR-T10, EU text: half a year after symptoms improve; 0: no such rule
+    version: str = RULEBOOK_VERSION
 
     def __post_init__(self) -> None:
         starts = [step.from_dose for step in self.steps]

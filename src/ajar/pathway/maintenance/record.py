@@ -4,7 +4,7 @@ The course that counts is the newest one of the product long enough to be a whol
 ordered after it, such as a single booster, goes on with its doses.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
 from typing import Final
@@ -22,7 +22,10 @@ from ajar.pathway.ledger.entry import Entry, effective
 from ajar.pathway.ledger.payload import EnteredInError
 from ajar.pathway.maintenance.booster import MaintenanceState
 from ajar.pathway.maintenance.entries import IntervalSet, MaintenanceStopped
-from ajar.pathway.maintenance.policies import POLICIES
+from ajar.pathway.maintenance.policies import POLICIES, MaintenancePolicy
+
+Policies = Mapping[str, MaintenancePolicy]
+"""A clinic's rules, by product."""
 
 RECORD_KINDS: Final = tuple(
     payload.KIND
@@ -74,14 +77,16 @@ class MaintenanceRecord:
         )
 
 
-def record_of(entries: Iterable[Entry]) -> MaintenanceRecord | None:
+def record_of(entries: Iterable[Entry], policies: Policies = POLICIES) -> MaintenanceRecord | None:
     """Read the record from a patient's entries, given in chain order; None before a course was ordered."""
     told = list(entries)
     courses = courses_of(told)
     if not courses:
         return None
     product = courses[-1].order.product
-    counted = _counted([course for course in courses if course.order.product == product], product)
+    counted = _counted(
+        [course for course in courses if course.order.product == product], policies.get(product)
+    )
     interval, interval_set_at = _interval(told, product, since=counted[0])
     return MaintenanceRecord(
         product=product,
@@ -96,8 +101,7 @@ def record_of(entries: Iterable[Entry]) -> MaintenanceRecord | None:
     )
 
 
-def _counted(courses: Sequence[Course], product: str) -> Sequence[Course]:
-    policy = POLICIES.get(product)
+def _counted(courses: Sequence[Course], policy: MaintenancePolicy | None) -> Sequence[Course]:
     whole = policy.induction_doses if policy else 1
     starts = [place for place, course in enumerate(courses) if course.order.sessions >= whole]
     return courses[starts[-1] :] if starts else courses

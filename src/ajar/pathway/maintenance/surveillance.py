@@ -46,7 +46,7 @@ class Check:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SurveillancePolicy:
-    """A clinic's checks and the lines from which a result is a concern. Frozen, with sourced defaults."""
+    """A clinic's checks and the lines from which a result is a concern. Each concern keeps `version`."""
 
     checks: tuple[Check, ...]
     late_after_days: int  # a check this long past its date is overdue, not only due
@@ -58,6 +58,7 @@ class SurveillancePolicy:
     misuse_signs: int
     misuse_within_days: int
     weight_change_percent: float  # LAB-9
+    version: str = RULEBOOK_VERSION
 
     def __post_init__(self) -> None:
         if len({check.id for check in self.checks}) != len(self.checks):

@@ -12,8 +12,13 @@ from ajar.pathway.instruments.instrument import Instrument
 from ajar.pathway.ledger.entry import Entry, effective
 from ajar.pathway.maintenance.entries import MisuseSignNoted, SurveillanceDone, SurveillanceResult
 from ajar.pathway.maintenance.policies import POLICIES
-from ajar.pathway.maintenance.record import RECORD_KINDS, MaintenanceRecord, record_of
-from ajar.pathway.maintenance.surveillance import DEFAULT_SURVEILLANCE, Watched, phases_of
+from ajar.pathway.maintenance.record import RECORD_KINDS, MaintenanceRecord, Policies, record_of
+from ajar.pathway.maintenance.surveillance import (
+    DEFAULT_SURVEILLANCE,
+    SurveillancePolicy,
+    Watched,
+    phases_of,
+)
 from ajar.pathway.observations.vitals import VitalsMeasured
 from ajar.pathway.patients.facts import LabRecorded
 
@@ -31,19 +36,25 @@ WATCH_KINDS: Final = (
 """The kinds of entry that `watched_from` reads."""
 
 
-def watched_from(entries: Iterable[Entry], *, zone: tzinfo) -> Watched:
+def watched_from(
+    entries: Iterable[Entry],
+    *,
+    zone: tzinfo,
+    policies: Policies = POLICIES,
+    surveillance: SurveillancePolicy = DEFAULT_SURVEILLANCE,
+) -> Watched:
     """Read the facts from a patient's entries, given in chain order. `zone` is where days are counted."""
     told = list(entries)
-    standing, record = effective(told), record_of(told)
+    standing, record = effective(told), record_of(told, policies)
     course = _days(record, zone)
     weights = _weights(standing, zone)
-    done, noted = _done(standing, zone)
+    done, noted = _done(standing, zone, surveillance)
     if weights:
         done["weight"] = weights[-1][0]
     return Watched(
         doses=tuple(at.astimezone(zone).date() for at in doses_from(told)),
         course_began=course[0] if course else None,
-        phases=_phases(record, course),
+        phases=_phases(record, course, policies),
         done=done,
         concerns_noted=noted,
         bpic=_totals(told, BPIC_SS, zone),
@@ -59,18 +70,22 @@ def _days(record: MaintenanceRecord | None, zone: tzinfo) -> tuple[date, ...]:
     return tuple(at.astimezone(zone).date() for at in record.doses) if record else ()
 
 
-def _phases(record: MaintenanceRecord | None, doses: tuple[date, ...]) -> tuple[date, ...]:
+def _phases(
+    record: MaintenanceRecord | None, doses: tuple[date, ...], policies: Policies
+) -> tuple[date, ...]:
     if record is None:
         return ()
-    policy = POLICIES.get(record.product, POLICIES[Product.KETAMINE_IV])
+    policy = policies.get(record.product, policies[Product.KETAMINE_IV])
     return phases_of(doses, record.sessions_planned, policy)
 
 
-def _done(standing: Sequence[Entry], zone: tzinfo) -> tuple[dict[str, date], dict[str, str]]:
+def _done(
+    standing: Sequence[Entry], zone: tzinfo, surveillance: SurveillancePolicy
+) -> tuple[dict[str, date], dict[str, str]]:
     """When each check was last done, and what stood in its last result where that was a concern."""
     done: dict[str, date] = {}
     noted: dict[str, str] = {}
-    known = {check.id for check in DEFAULT_SURVEILLANCE.checks}
+    known = {check.id for check in surveillance.checks}
     for entry in standing:
         for check_id, on in _checked(entry, zone):
             done[check_id] = max(on, done.get(check_id, on))

@@ -188,7 +188,8 @@ def _on_events(vitals: VitalsNow, limits: Limits) -> Iterable[Alarm]:
         if term.priority is not None:
             text = event.what.capitalize()
             source = f"clinical.md {term.alarm}, tier design default"
-            yield _alarm(limits, term.alarm, event.what, term.priority, text, event.at, source)
+            about = Standing.TECHNICAL if term.technical else Standing.CLINICAL
+            yield _alarm(limits, term.alarm, event.what, term.priority, text, event.at, source, about)
 
 
 def _on_distress(vitals: VitalsNow, limits: Limits) -> Iterable[Alarm]:

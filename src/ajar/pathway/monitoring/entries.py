@@ -1,10 +1,14 @@
 """What is seen and done while the patient is watched, beside the readings themselves."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from ajar.pathway.ledger.payload import Payload, entry_kind, said
+
+MOST_PAUSED_S: Final = 120
+"""A sound rests two minutes at most (practice.md 4.1, rule 5)."""
 
 
 class Severity(StrEnum):
@@ -79,3 +83,49 @@ class AlarmResolved(Payload):
 
     def __post_init__(self) -> None:
         said("action", self.action)
+
+
+@entry_kind
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AlarmEscalated(Payload):
+    """Nobody had seen a high alarm in time: the next person was told, by name."""
+
+    KIND: ClassVar[str] = "alarm.escalated"
+    DECISIVE: ClassVar[bool] = False
+
+    alarm: str
+    priority: Priority
+    message: str
+    rung: str  # whom the policy names, such as "the prescriber on duty"
+    told: str  # the person; "" where the site has none
+    unseen_since: datetime
+    version: str
+
+    def __post_init__(self) -> None:
+        said("rung", self.rung)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rested:
+    """One alarm whose sound rests, at the priority it had then."""
+
+    alarm: str
+    priority: Priority
+
+
+@entry_kind
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SoundPaused(Payload):
+    """Someone let the sound of this room rest, for so many seconds, for what stood then."""
+
+    KIND: ClassVar[str] = "alarm.sound_paused"
+    DECISIVE: ClassVar[bool] = False
+
+    lasts_s: float
+    covers: tuple[Rested, ...]
+
+    def __post_init__(self) -> None:
+        if not 0 < self.lasts_s <= MOST_PAUSED_S:
+            raise ValueError(
+                f"lasts_s must be above 0 and at most {MOST_PAUSED_S:g} seconds, got {self.lasts_s:g}."
+            )

@@ -16,6 +16,7 @@ class Term:
 
     `alarm` is the id of the rule that makes it an alarm, "" where it is none. `with_pressure` marks the
     symptoms that, together with a raised blood pressure, force an emergency referral (USPI 2019 §5.6).
+    `technical`: it is about a device, not about the patient.
     """
 
     name: str
@@ -23,6 +24,7 @@ class Term:
     priority: Priority | None = None
     with_pressure: bool = False
     adverse: bool = True
+    technical: bool = False
 
     def __post_init__(self) -> None:
         if bool(self.alarm) != (self.priority is not None):
@@ -46,6 +48,18 @@ def alarm_key(rule: str, signal: str) -> str:
 
 CHECKED_IN: Final = "check-in answered"
 """The patient at home, or the chaperone, answered a check (clinical.md MON-8)."""
+
+HELP: Final = "patient asks for help"
+"""The patient pressed the call button of their own screen (clinical.md MON-9: a call bell in reach)."""
+
+SCREEN_SILENT: Final = "patient's screen silent"
+"""The patient's screen was open and is not heard any more: nobody can call with it."""
+
+RING_MISSED: Final = "glowing ring not answered"
+"""The patient was asked to tap when the ring glows and did not: told to the nurse, no alarm by itself."""
+
+LOOKED_IN: Final = "looked in"
+"""Someone of the staff was with the patient, with nothing else to write down."""
 
 TERMS: Final[Mapping[str, Term]] = {
     term.name: term
@@ -76,6 +90,10 @@ TERMS: Final[Mapping[str, Term]] = {
         Term(name="music changed", adverse=False),
         Term(name="to the bathroom, escorted", adverse=False),
         Term(name=CHECKED_IN, adverse=False),
+        Term(name=HELP, alarm="MON-9", priority=Priority.HIGH, adverse=False),
+        Term(name=SCREEN_SILENT, alarm="MON-9", priority=Priority.MEDIUM, adverse=False, technical=True),
+        Term(name=RING_MISSED, adverse=False),
+        Term(name=LOOKED_IN, adverse=False),
     )
 }
 

@@ -11,15 +11,15 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from ajar.pathway.monitoring.alarms import Alarm
-from ajar.pathway.monitoring.entries import Priority
-
-MOST_PAUSED_S: Final = 120
-"""A sound rests two minutes at most (practice.md 4.1, rule 5)."""
+from ajar.pathway.monitoring.entries import MOST_PAUSED_S, Priority, SoundPaused
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Signalling:
-    """How one priority shows and sounds: `flash_hz` lowest and highest, None where it does not flash."""
+    """How one priority shows and sounds: `flash_hz` lowest and highest, None where it does not flash.
+
+    `tone_hz` is the pitch of a pulse, `again_s` the time from one sounding to the next (design defaults).
+    """
 
     priority: Priority
     colour: str
@@ -27,6 +27,8 @@ class Signalling:
     groups: int
     pulses: int
     flash_hz: tuple[float, float] | None
+    tone_hz: float
+    again_s: float
     latches: str
     means: str
     source: str
@@ -43,6 +45,8 @@ SIGNALLING: Final[Mapping[Priority, Signalling]] = {
             groups=2,
             pulses=5,
             flash_hz=(1.4, 2.8),
+            tone_hz=880,
+            again_s=10,
             latches="stays until someone has seen it, even when the value is back",
             means="immediate response",
             source="practice.md 4.1: bedside monitors' manuals; flashing rate from general knowledge",
@@ -55,7 +59,9 @@ SIGNALLING: Final[Mapping[Priority, Signalling]] = {
             groups=1,
             pulses=3,
             flash_hz=(0.4, 0.8),
-            latches="ends with its cause",
+            tone_hz=660,
+            again_s=20,
+            latches="becomes a quiet line when its cause is over",
             means="prompt response",
             source="practice.md 4.1: bedside monitors' manuals; flashing rate from general knowledge",
             verified=False,
@@ -67,6 +73,8 @@ SIGNALLING: Final[Mapping[Priority, Signalling]] = {
             groups=1,
             pulses=1,
             flash_hz=None,
+            tone_hz=440,
+            again_s=45,
             latches="ends with its cause",
             means="awareness",
             source="practice.md 4.1: bedside monitors' manuals; one pulse or two: from general knowledge",
@@ -91,7 +99,7 @@ class AudioPause:
     def __post_init__(self) -> None:
         if not 0 < self.lasts_s <= MOST_PAUSED_S:
             raise ValueError(
-                f"lasts_s must be above 0 and at most {MOST_PAUSED_S} seconds, got {self.lasts_s:g}."
+                f"lasts_s must be above 0 and at most {MOST_PAUSED_S:g} seconds, got {self.lasts_s:g}."
             )
 
     @property
@@ -108,6 +116,12 @@ class AudioPause:
         if not self.begun_at <= now < self.ends_at:
             return False
         return any(key == alarm.key and alarm.priority.rank >= then.rank for key, then in self.covers)
+
+
+def pause_of(entry: SoundPaused, *, begun_at: datetime, by: str) -> AudioPause:
+    """The pause that an entry records."""
+    covers = tuple((one.alarm, one.priority) for one in entry.covers)
+    return AudioPause(begun_at=begun_at, lasts_s=entry.lasts_s, by=by, covers=covers)
 
 
 def pause(alarms: Iterable[Alarm], *, by: str, now: datetime, lasts_s: float = MOST_PAUSED_S) -> AudioPause:

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime, tzinfo
 
 from ajar.pathway.careplan.entries import CourseOrdered
-from ajar.pathway.discharge.criteria import RULEBOOK_VERSION
 from ajar.pathway.discharge.entries import DischargeAssessed, LeftAgainstAdvice, RecoveryConfirmed, Released
 from ajar.pathway.discharge.series import after, dissociation, episode, last_before, sedation, series
 from ajar.pathway.dosing.entries import (
@@ -230,7 +229,7 @@ def _recovery(telling: Telling) -> list[Fact]:
     return [
         Fact(
             label=f"Recovery confirmed, {telling.clock(entry.happened_at)}",
-            value=f"by {entry.recorded_by.name}, {said.rulebook_version or RULEBOOK_VERSION}",
+            value=", ".join(filter(None, (f"by {entry.recorded_by.name}", said.rulebook_version))),
             entries=(entry,),
         )
         for entry, said in all_of(telling.ours, RecoveryConfirmed)

@@ -2,9 +2,10 @@
 
 from typing import Final
 
+from ajar.pathway.evaluation.evidence import GRADED
 from ajar.pathway.evaluation.products import Indication, Product
 from ajar.pathway.protocols.moods import CADENCE
-from ajar.pathway.protocols.protocol import Access, Evidence, Grade, Measure, Protocol
+from ajar.pathway.protocols.protocol import Access, Evidence, Measure, Protocol
 
 ANXIETY: Final = Protocol(
     id="PRT-3",
@@ -16,7 +17,7 @@ ANXIETY: Final = Protocol(
         Measure(instrument="lsas", every_days=7, source=f"{CADENCE}; for social anxiety", verified=False),
     ),
     secondary=(Measure(instrument="phq-9", every_days=14, source=CADENCE, verified=False),),
-    grade=Grade.B_TO_C,
+    grade=GRADED[Indication.ANXIETY].grade,
     evidence=(
         Evidence(
             words="Social anxiety: a crossover of 18 people, a response on the LSAS in 33 % against none.",
@@ -37,7 +38,7 @@ ANXIETY: Final = Protocol(
         "One meta-analysis saw a larger effect above 0.5 mg/kg; the rails hold all the same.",
     ),
     softened="Small studies of social anxiety are hopeful; for panic there are none.",
-    source="clinical.md 7, row 3 [TAY18]; [WHIT21]; [GLUE17]; [GLUE18]",
+    source=f"clinical.md 7, row 3 {GRADED[Indication.ANXIETY].source}",
 )
 
 PTSD: Final = Protocol(
@@ -49,7 +50,7 @@ PTSD: Final = Protocol(
         Measure(instrument="pcl-5", every_days=7, source=f"{CADENCE}; the week version", verified=False),
     ),
     secondary=(Measure(instrument="phq-9", every_days=14, source=CADENCE, verified=False),),
-    grade=Grade.C,
+    grade=GRADED[Indication.PTSD].grade,
     evidence=(
         Evidence(words="30 people, six infusions against midazolam: positive.", source="[FEDER21]"),
         Evidence(
@@ -72,7 +73,7 @@ PTSD: Final = Protocol(
         "Consent says that the benefit is uncertain.",
     ),
     softened="Whether it helps PTSD itself is uncertain: one trial says yes, a larger one says no.",
-    source="clinical.md 7, row 4 [FEDER21]; [ABD22]; [PTSD-META]; [WHIT21]",
+    source=f"clinical.md 7, row 4 {GRADED[Indication.PTSD].source}",
 )
 
 OCD: Final = Protocol(
@@ -85,7 +86,7 @@ OCD: Final = Protocol(
         Measure(instrument="oci-r", every_days=28, source=CADENCE, verified=False),
     ),
     secondary=(Measure(instrument="phq-9", every_days=14, source=CADENCE, verified=False),),
-    grade=Grade.C,
+    grade=GRADED[Indication.OCD].grade,
     evidence=(
         Evidence(
             words="A crossover of 15 people without medicines: 50 % responded at one week (35 % on the "
@@ -98,5 +99,5 @@ OCD: Final = Protocol(
     typical=frozenset({Product.KETAMINE_IV}),
     cautions=("The effect is short.", "Exposure and response prevention in the days after."),
     softened="One small trial saw a short effect on obsessions; it is no replacement for exposure therapy.",
-    source="clinical.md 7, row 5 [ROD13]",
+    source=f"clinical.md 7, row 5 {GRADED[Indication.OCD].source}",
 )

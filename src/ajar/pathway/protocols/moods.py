@@ -2,8 +2,9 @@
 
 from typing import Final
 
+from ajar.pathway.evaluation.evidence import GRADED
 from ajar.pathway.evaluation.products import ALL_PRODUCTS, Indication, Product
-from ajar.pathway.protocols.protocol import Access, Evidence, Grade, Measure, Protocol
+from ajar.pathway.protocols.protocol import Access, Evidence, Measure, Protocol
 
 CADENCE: Final = "clinical.md MBC-5: a scale of 2 weeks not more than weekly; the interval is a design "
 "default"
@@ -20,7 +21,7 @@ DEPRESSION: Final = Protocol(
         Measure(instrument="qids-sr16", every_days=7, source=CADENCE, verified=False),
     ),
     secondary=(Measure(instrument="wsas", every_days=28, source=CADENCE, verified=False),),
-    grade=Grade.A,
+    grade=GRADED[Indication.TRD].grade,
     evidence=(
         Evidence(
             words="49 randomised trials with 3299 people, and the label of Spravato.",
@@ -44,7 +45,7 @@ DEPRESSION: Final = Protocol(
     ),
     softened="It helps many people whose depression did not answer to medicines; not everyone, and not "
     "for good.",
-    source="clinical.md 7, row 1 [CANMAT21]; [ZARATE21]; [ELEKTD]; [KETECT]; [META49]",
+    source=f"clinical.md 7, row 1 {GRADED[Indication.TRD].source}",
 )
 
 SUICIDALITY: Final = Protocol(
@@ -60,7 +61,7 @@ SUICIDALITY: Final = Protocol(
         Measure(instrument="c-ssrs", every_days=7, source=f"{CADENCE}; {BEFORE_EACH}", verified=False),
         Measure(instrument="madrs", every_days=14, source=f"{CADENCE}; its item 10", verified=False),
     ),
-    grade=Grade.B_TO_A,
+    grade=GRADED[Indication.SUICIDALITY].grade,
     evidence=(
         Evidence(
             words="Trials of 167 people pooled: fewer thoughts within a day and up to a week (d 0.48 to "
@@ -85,5 +86,5 @@ SUICIDALITY: Final = Protocol(
     ),
     softened="It can ease suicidal thoughts for days; it is not shown to prevent suicide and replaces no "
     "hospital.",
-    source="clinical.md 7, row 2 [WILKMETA]; [ABBAR]; [FLIP-ABB]; [STC]",
+    source=f"clinical.md 7, row 2 {GRADED[Indication.SUICIDALITY].source}; [STC]",
 )

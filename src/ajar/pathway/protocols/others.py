@@ -2,9 +2,10 @@
 
 from typing import Final
 
+from ajar.pathway.evaluation.evidence import GRADED
 from ajar.pathway.evaluation.products import Indication, Product
 from ajar.pathway.protocols.moods import CADENCE
-from ajar.pathway.protocols.protocol import Access, Evidence, Grade, Measure, Protocol
+from ajar.pathway.protocols.protocol import Access, Evidence, Measure, Protocol
 
 AS_DEPRESSION: Final = frozenset({Product.KETAMINE_IV, Product.ESKETAMINE_IN})
 
@@ -15,7 +16,7 @@ BORDERLINE: Final = Protocol(
     access=Access.THROUGH_ANOTHER,
     primary=(Measure(instrument="bsl-23", every_days=7, source=CADENCE, verified=False),),
     secondary=(Measure(instrument="c-ssrs", every_days=7, source=CADENCE, verified=False),),
-    grade=Grade.C,
+    grade=GRADED[Indication.BORDERLINE].grade,
     evidence=(
         Evidence(
             words="A pilot trial of 22 people, one dose of 0.5 mg/kg: no significant effect on "
@@ -32,7 +33,7 @@ BORDERLINE: Final = Protocol(
         "The trial left out people with psychosis in the family.",
     ),
     softened="It is not shown to help borderline disorder; it may treat a depression beside it.",
-    source="clinical.md 7, row 6 [FINE23]; [YALE-BPD]",
+    source=f"clinical.md 7, row 6 {GRADED[Indication.BORDERLINE].source}",
 )
 
 EATING: Final = Protocol(
@@ -45,7 +46,7 @@ EATING: Final = Protocol(
         Measure(instrument="ede-q", every_days=28, source=CADENCE, verified=False),
     ),
     secondary=(Measure(instrument="phq-9", every_days=14, source=CADENCE, verified=False),),
-    grade=Grade.D,
+    grade=GRADED[Indication.EATING].grade,
     evidence=(Evidence(words="Reports and series of cases, mainly of anorexia.", source="[ED22]; [AN21]"),),
     schedule="As for the depression beside it.",
     typical=AS_DEPRESSION,
@@ -56,7 +57,7 @@ EATING: Final = Protocol(
         "Weight and BMI at each visit.",
     ),
     softened="For eating disorders there are only reports of single people.",
-    source="clinical.md 7, row 7 [ED22]; [AN21]",
+    source=f"clinical.md 7, row 7 {GRADED[Indication.EATING].source}",
 )
 
 ADHD: Final = Protocol(
@@ -68,13 +69,13 @@ ADHD: Final = Protocol(
     secondary=(
         Measure(instrument="asrs", every_days=84, source="a screen, not a measure of change", verified=False),
     ),
-    grade=Grade.E,
+    grade=GRADED[Indication.ADHD].grade,
     evidence=(Evidence(words="None for ADHD itself.", source="[SEED]"),),
     schedule="Only through another condition; its scale is the primary one.",
     typical=frozenset(),
     cautions=("A stimulant and ketamine both raise the pressure (DDI-04).", "ADHD alone is no indication."),
     softened="It is not a treatment of ADHD.",
-    source="clinical.md 7, row 8 [SEED]; [SPP-STIM]",
+    source=f"clinical.md 7, row 8 {GRADED[Indication.ADHD].source}",
 )
 
 PSYCHOSIS: Final = Protocol(
@@ -87,7 +88,7 @@ PSYCHOSIS: Final = Protocol(
         Measure(instrument="pq-16", every_days=0, source="a screen before any booking", verified=False),
         Measure(instrument="pq-b", every_days=0, source="a screen before any booking", verified=False),
     ),
-    grade=Grade.X,
+    grade=GRADED[Indication.PSYCHOSIS].grade,
     evidence=(
         Evidence(
             words="Nine reports of 41 people with psychosis in their history saw no worsening: a "
@@ -102,7 +103,7 @@ PSYCHOSIS: Final = Protocol(
         "A screen is not a diagnosis.",
     ),
     softened="The programme does not treat people with psychosis; that is its own policy.",
-    source="clinical.md 7, row 9 [SEED]; [USPI19 §5.2]; [VER-PSY]",
+    source=f"clinical.md 7, row 9 {GRADED[Indication.PSYCHOSIS].source}",
     policy="Excluded by the policy of this programme. It is not a contraindication of the label (section "
     "9, trap 5).",
 )

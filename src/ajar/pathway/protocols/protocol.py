@@ -7,37 +7,8 @@ a course for this condition may be ordered at all.
 from dataclasses import dataclass
 from enum import StrEnum
 
+from ajar.pathway.evaluation.evidence import Grade
 from ajar.pathway.evaluation.products import Indication, Product
-
-
-class Grade(StrEnum):
-    """How good the evidence is (clinical.md 7)."""
-
-    A = "A"  # replicated trials, or the label
-    B_TO_A = "B/A"
-    B = "B"  # one positive randomised trial at least
-    B_TO_C = "B/C"
-    C = "C"  # small or mixed randomised trials
-    D = "D"  # open studies, series of cases
-    E = "E"  # no direct evidence
-    X = "X"  # contraindicated
-
-    @property
-    def words(self) -> str:
-        """The grade in words."""
-        return GRADE_WORDS[self]
-
-
-GRADE_WORDS = {
-    Grade.A: "replicated randomised trials, or the label",
-    Grade.B_TO_A: "positive randomised trials; the label for one use",
-    Grade.B: "at least one positive randomised trial",
-    Grade.B_TO_C: "one small positive randomised trial",
-    Grade.C: "small or mixed randomised trials",
-    Grade.D: "open studies and series of cases",
-    Grade.E: "no direct evidence",
-    Grade.X: "not treated",
-}
 
 
 class Access(StrEnum):

@@ -151,41 +151,41 @@ class GradeFacts:
     pressure: PressureFact | None = None
 
 
-def _generic(facts: GradeFacts) -> Grade:
+def _generic(facts: GradeFacts, _: SafetyPolicy) -> Grade:
     if facts.care is None and facts.limits is None:
         return Grade(value=None, because="Say what was needed, or what it kept the person from.")
     return grade_generic(Consequences(care=facts.care or Care.NONE, limits=facts.limits or Limits.NOTHING))
 
 
-def _nausea(facts: GradeFacts) -> Grade:
+def _nausea(facts: GradeFacts, _: SafetyPolicy) -> Grade:
     if facts.intake is None:
         return Grade(value=None, because="Say how the person eats and drinks.")
     return grade_nausea(facts.intake)
 
 
-def _vomiting(facts: GradeFacts) -> Grade:
+def _vomiting(facts: GradeFacts, _: SafetyPolicy) -> Grade:
     if facts.care is None:
         return Grade(value=None, because="Say what was needed.")
     return grade_vomiting(facts.care)
 
 
-def _liver(facts: GradeFacts) -> Grade:
+def _liver(facts: GradeFacts, _: SafetyPolicy) -> Grade:
     if facts.alt_times_upper_limit is None:
         return Grade(value=None, because="Say how many times the upper limit of normal ALT is.")
     return grade_liver(facts.alt_times_upper_limit)
 
 
-def _hypertension(facts: GradeFacts) -> Grade:
+def _hypertension(facts: GradeFacts, policy: SafetyPolicy) -> Grade:
     if facts.pressure is None:
         return Grade(value=None, because="No blood pressure is recorded.")
-    return grade_hypertension(facts.pressure)
+    return grade_hypertension(facts.pressure, policy)
 
 
-def _never(_: GradeFacts) -> Grade:
+def _never(_: GradeFacts, __: SafetyPolicy) -> Grade:
     return Grade(value=None, because="Told with its peak and its duration, never by a grade (trap 27).")
 
 
-GRADED_BY: Final[Mapping[str, Callable[[GradeFacts], Grade]]] = {
+GRADED_BY: Final[Mapping[str, Callable[[GradeFacts, SafetyPolicy], Grade]]] = {
     BLOOD_PRESSURE_INCREASED: _never,
     HYPERTENSION: _hypertension,
     "Nausea": _nausea,
@@ -195,6 +195,6 @@ GRADED_BY: Final[Mapping[str, Callable[[GradeFacts], Grade]]] = {
 """Terms whose grade follows from facts of their own; every other follows what it led to."""
 
 
-def suggested_grade(term: str, facts: GradeFacts) -> Grade:
+def suggested_grade(term: str, facts: GradeFacts, policy: SafetyPolicy = DEFAULT_SAFETY) -> Grade:
     """The grade that these facts make, for a clinician to take or not; None with what is missing."""
-    return GRADED_BY.get(term, _generic)(facts)
+    return GRADED_BY.get(term, _generic)(facts, policy)

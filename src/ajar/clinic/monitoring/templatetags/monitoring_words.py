@@ -40,3 +40,17 @@ def spaced(word: str) -> str:
 def split_bar(words: str) -> list[str]:
     """'a|b' as a list."""
     return words.split("|")
+
+
+@register.filter
+def initials(name: str) -> str:
+    """'Dana Ruiz, RN' as 'D.R.': for a wall that many read."""
+    parts = str(name).split(",")[0].split()
+    return "".join(f"{part[0]}." for part in (parts[0], parts[-1])[: len(parts)]) if parts else ""
+
+
+@register.filter
+def waited(seconds: float) -> str:
+    """'45 s', '3 min 5 s'."""
+    whole = round(seconds)
+    return f"{whole} s" if whole < 60 else f"{whole // 60} min {whole % 60} s"

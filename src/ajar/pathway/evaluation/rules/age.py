@@ -42,7 +42,7 @@ def _young_adult(candidate: Candidate, setting: Setting) -> tuple[Ruling, ...]:
 
 
 def _older(candidate: Candidate, setting: Setting) -> tuple[Ruling, ...]:
-    age, limit = _age(candidate, setting), setting.policy.older_from_years
+    age, limit = _age(candidate, setting), setting.populations.older_from_years
     because = f"{limit} or older: higher exposure and a larger rise of blood pressure are expected."
     older = age >= limit
     return (_caution(because if older else f"Under {limit}.", f"age {age} years", holds=older),)
@@ -50,12 +50,10 @@ def _older(candidate: Candidate, setting: Setting) -> tuple[Ruling, ...]:
 
 def _older_start(candidate: Candidate, setting: Setting) -> tuple[Ruling, ...]:
     """The EU's first dose from 65, where the clinic follows it (trap 2)."""
-    age = _age(candidate, setting)
-    if age < setting.policy.older_from_years:
-        return (
-            passes(f"Under {setting.policy.older_from_years}: the usual first dose.", f"age {age} years"),
-        )
-    if setting.policy.older_eu_start_28_mg:
+    age, limit = _age(candidate, setting), setting.populations.older_from_years
+    if age < limit:
+        return (passes(f"Under {limit}: the usual first dose.", f"age {age} years"),)
+    if setting.populations.older_eu_start_28_mg:
         because = "The first dose is 28 mg, then 28, 56 or 84 mg in steps of 28 mg."
     else:
         because = "The EU text starts with 28 mg; this clinic has decided otherwise."
@@ -63,13 +61,20 @@ def _older_start(candidate: Candidate, setting: Setting) -> tuple[Ruling, ...]:
 
 
 def _ancestry(candidate: Candidate, setting: Setting) -> tuple[Ruling, ...]:
-    """Only shown, also where it was not asked: it changes a dose, not whether somebody may be treated."""
+    """Only shown, also where it was not asked: it changes a dose, not whether somebody may be treated.
+
+    Whether the plan is held to it is the clinic's switch.
+    """
     found = ANCESTRY.look_up(candidate, setting.now)
-    if found.holds is Holds.NO or not setting.policy.ancestry_start_28_mg:
+    if found.holds is Holds.NO:
         return (passes("The usual first dose.", found.datum),)
+    binding = (
+        "The plan is held to it." if setting.populations.ancestry_eu_start_28_mg else "It is not binding."
+    )
     if found.holds is Holds.YES:
-        return (remarks("Japanese or Chinese ancestry: a first dose of 28 mg is advised.", found.datum),)
-    because = "A first dose of 28 mg is advised for some Asian ancestries: not asked."
+        because = f"Japanese or Chinese ancestry: a first dose of 28 mg is advised. {binding}"
+        return (remarks(because, found.datum),)
+    because = f"A first dose of 28 mg is advised for some Asian ancestries: not asked. {binding}"
     return (remarks(because, found.datum),)
 
 

@@ -85,7 +85,7 @@ def elevated_limit(candidate: Candidate, setting: Setting) -> Pressure:
 
 def _by_eu_guide(candidate: Candidate, setting: Setting) -> bool:
     """In the EU, from 65, where the clinic follows the guide that nobody has checked yet (POP-5)."""
-    older = candidate.age_on(setting.now.date()) >= setting.policy.older_from_years
+    older = candidate.age_on(setting.now.date()) >= setting.populations.older_from_years
     return setting.jurisdiction is Jurisdiction.EU and older and setting.policy.older_eu_pressure_guide
 
 

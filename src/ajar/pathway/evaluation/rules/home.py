@@ -53,8 +53,8 @@ def _guard_rails(candidate: Candidate, setting: Setting) -> tuple[Ruling, ...]:
 
 
 def _pressure(candidate: Candidate, setting: Setting) -> Ruling:
-    policy = setting.policy
-    limit = Pressure(systolic_mmhg=policy.home_systolic_mmhg, diastolic_mmhg=policy.home_diastolic_mmhg)
+    home = setting.home
+    limit = Pressure(systolic_mmhg=home.systolic_at_most_mmhg, diastolic_mmhg=home.diastolic_at_most_mmhg)
     readings = candidate.pressures()
     if not readings:
         return asks("No blood pressure is recorded.", "Measure it.", "BP: none", fill_in="vitals")
@@ -64,7 +64,7 @@ def _pressure(candidate: Candidate, setting: Setting) -> Ruling:
     if pressure.above(limit):
         until = f"Until a blood pressure at or below {limit} mmHg."
         return defers(f"Above {limit} mmHg: no dose at home.", datum, until, latest)
-    if setting.now - latest.happened_at > timedelta(days=policy.vitals_hold_days):
+    if setting.now - latest.happened_at > timedelta(days=setting.policy.vitals_hold_days):
         return asks("The blood pressure is too old to rely on.", "Measure it.", datum, latest, "vitals")
     return passes(f"Not above {limit} mmHg.", datum, latest)
 
@@ -73,7 +73,7 @@ INCLUSION: Final = (("phq-9", "PHQ-9"), ("gad-7", "GAD-7"))
 
 
 def _included(candidate: Candidate, setting: Setting) -> tuple[Ruling, ...]:
-    cut = setting.policy.home_score_at_least
+    cut = setting.home.symptoms_from
     scored = [(name, score) for name, score in _scores(candidate) if _is_recent(score, setting)]
     for name, score in scored:
         if (score.total or 0.0) >= cut:

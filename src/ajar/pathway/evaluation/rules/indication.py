@@ -4,13 +4,12 @@ Somebody may be safe to treat and outside the label (clinical.md 3.1). Monothera
 and for treatment-resistant depression alone (trap 10); not for acute suicidality, and not in the EU.
 """
 
-from collections.abc import Mapping
-from types import MappingProxyType
 from typing import Final
 
 from ajar.pathway.evaluation.candidate import Candidate, Fact
 from ajar.pathway.evaluation.concepts import ACUTE_SUICIDALITY, DEPRESSION_NOW, Concept
 from ajar.pathway.evaluation.entries import Answer
+from ajar.pathway.evaluation.evidence import GRADED
 from ajar.pathway.evaluation.findings import Ruling, Standing
 from ajar.pathway.evaluation.medicines import DrugClass, classes_of, ingredients_of
 from ajar.pathway.evaluation.products import NASAL, Indication, Jurisdiction, Setting
@@ -46,49 +45,12 @@ def _against_the_label(setting: Setting) -> Ruling:
     return defers(because, setting.indication.label, until)
 
 
-EVIDENCE: Final[Mapping[Indication, tuple[str, str]]] = MappingProxyType(
-    {
-        Indication.TRD: (
-            "A: replicated randomised trials, and Spravato's label. Third-line by CANMAT.",
-            "[CANMAT21]; [ZARATE21]; [ELEKTD]; [META49]",
-        ),
-        Indication.MDSI: (
-            "A: Spravato's label for the depression; it was not shown to prevent suicide.",
-            "[STC]; [MPR]",
-        ),
-        Indication.SUICIDALITY: (
-            "B/A: an effect within a day and up to a week; lost by week 6. No substitute for admission.",
-            "[WILKMETA]; [ABBAR]; [FLIP-ABB]",
-        ),
-        Indication.ANXIETY: (
-            "B/C for social anxiety, D for generalised anxiety, E for panic disorder.",
-            "[TAY18]; [WHIT21]; [GLUE17]; [GLUE18]",
-        ),
-        Indication.PTSD: (
-            'C, mixed: the larger trial in veterans found no benefit for PTSD. Say "uncertain" in consent.',
-            "[FEDER21]; [ABD22]; [PTSD-META]",
-        ),
-        Indication.OCD: ("C: one small crossover trial, short effect.", "[ROD13]"),
-        Indication.BORDERLINE: (
-            "C, negative: no significant effect in the pilot trial. Only for depression beside it.",
-            "[FINE23]; [YALE-BPD]",
-        ),
-        Indication.EATING: ("D: case series. Only for depression beside it.", "[ED22]; [AN21]"),
-        Indication.ADHD: ("E: no direct evidence for ADHD itself.", "[SEED]; [SPP-STIM]"),
-        Indication.PSYCHOSIS: (
-            "X: excluded by consensus; 41 published patients without exacerbation are a hypothesis only.",
-            "[SEED]; [VER-PSY]",
-        ),
-    }
-)
-"""Evidence grades of clinical.md 7 and where they come from."""
-
-
 def _evidence(_candidate: Candidate, setting: Setting) -> tuple[Ruling, ...]:
     if setting.indication is None:
         return (remarks("The evidence depends on what it is for.", "not chosen"),)
-    grade, source = EVIDENCE[setting.indication]
-    return (remarks(f"Evidence grade {grade} {source}", setting.indication.label),)
+    graded = GRADED[setting.indication]
+    words = f"Evidence grade {graded.grade}: {graded.because} {graded.source}"
+    return (remarks(words, setting.indication.label),)
 
 
 SUICIDALITY: Final = (

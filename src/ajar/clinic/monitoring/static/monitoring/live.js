@@ -6,6 +6,8 @@ const now = () => Date.now() + serverError;
 const MINUTE = 60_000;
 const QUIET_MS = 25_000; // two heartbeats and a half without a word: the connection is not believed any more
 const SHEET_EVERY_MS = 5_000;
+const AGAIN_MS = 60_000; // what changes by the clock alone is asked for once a minute
+const SILENT_S = [60, 300]; // the two steps of a silent device (pathway/monitoring/silence.py)
 const OVERDUE_MIN = [0, 5, 10]; // due, and the two steps of ALM-8: the server says then which alarm stands
 
 const put = (element, text) => { if (element && element.textContent !== text) element.textContent = text; };
@@ -35,6 +37,17 @@ function tickDue(due) {
   due.dataset.step = step;
 }
 
+// A device that shows a signal all the time and falls silent: the server says then what stands.
+function tickSilence(tile) {
+  const steps = tile.dataset.continuous.split(" ").filter(Boolean).map((signal) => {
+    const at = tile.querySelector(`.watch-value[data-signal="${CSS.escape(signal)}"]`)?.dataset.at;
+    return at ? SILENT_S.filter((seconds) => now() - Date.parse(at) >= seconds * 1000).length : 0;
+  });
+  const step = steps.join("");
+  if (tile.dataset.silent !== undefined && tile.dataset.silent !== step) freshen(tile);
+  tile.dataset.silent = step;
+}
+
 function tick() {
   for (const value of document.querySelectorAll(".watch-value[data-at]")) {
     put(value.querySelector("[data-age-of]"), ageWords(now() - Date.parse(value.dataset.at)));
@@ -48,6 +61,8 @@ function tick() {
     const width = Math.min(150, Math.max(0, minutes)).toFixed(1);
     if (track.getAttribute("width") !== width) track.setAttribute("width", width);
   }
+  for (const age of document.querySelectorAll("[data-since]")) put(age, ageWords(now() - Date.parse(age.dataset.since)));
+  document.querySelectorAll("[data-tile][data-continuous]").forEach(tickSilence);
   document.querySelectorAll("[data-due-at]").forEach(tickDue);
   document.querySelectorAll("[data-live]").forEach(showState);
 }
@@ -74,8 +89,24 @@ function soon(key, source, place, delay = 120) {
   }, delay);
 }
 
-const swap = (source) => (nodes) => document.querySelector(`[data-src="${CSS.escape(source)}"]`)?.replaceWith(...nodes);
-const fill = (element) => (nodes) => element.replaceChildren(...nodes);
+const swap = (source) => (nodes) => {
+  const tile = document.querySelector(`[data-src="${CSS.escape(source)}"]`);
+  if (tile) keepingFocus(tile.parentElement, () => tile.replaceWith(...nodes));
+};
+const fill = (element) => (nodes) => keepingFocus(element, () => element.replaceChildren(...nodes));
+
+// Whoever works by keyboard stays where they were when a piece is drawn anew.
+function keepingFocus(within, draw) {
+  const focusable = "a, button, input, summary";
+  const place = (tile) => [...(tile?.querySelectorAll(focusable) ?? [])];
+  const held = within.contains(document.activeElement) ? document.activeElement : null;
+  const source = held?.closest("[data-tile]")?.dataset.src;
+  const number = held ? place(held.closest("[data-tile]") ?? within).indexOf(held) : -1;
+  draw();
+  if (!held) return;
+  const drawn = source ? document.querySelector(`[data-src="${CSS.escape(source)}"]`) : within;
+  place(drawn)[Math.min(number, place(drawn).length - 1)]?.focus({ preventScroll: true });
+}
 
 function freshen(inside) {
   const tile = inside.closest("[data-tile]");
@@ -161,6 +192,16 @@ function moved(root, told) {
 }
 
 // -- The connection, in words -----------------------------------------------------------------------------
+const clockWords = (ms) => new Date(ms - serverError).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
+
+// A technical alarm of its own: what stands below is old, and the bedside monitor is the one to look at.
+function showLost(words) {
+  const box = document.querySelector("[data-lost]");
+  if (!box) return;
+  if (words) put(box.querySelector("[data-lost-words]"), `${words}. Look at the bedside monitors.`);
+  if (box.hidden !== !words) box.hidden = !words;
+}
+
 const heard = new WeakMap();
 
 function showState(root) {
@@ -171,8 +212,9 @@ function showState(root) {
   const live = known.open && quiet < QUIET_MS;
   const words = known.refused ? "Signed out: sign in again to see what is new"
     : known.open === null ? "Connecting"
-    : live ? "Live" : `Reconnecting - last data ${ageWords(quiet)} ago`;
+    : live ? "Live" : `No news from the server since ${clockWords(known.at)}`;
   put(state, words);
+  showLost(known.refused || (known.open !== null && !live) ? words : "");
   const name = live && !known.refused ? "live" : "broken";
   if (state.dataset.state !== name) state.dataset.state = name;
 }
@@ -199,7 +241,16 @@ function listen(root) {
   source.addEventListener("stage", hear(moved));
 }
 
+function again() {
+  for (const root of document.querySelectorAll("[data-live]")) {
+    if (root.dataset.roomsSrc) rooms(root);
+    if (root.dataset.alarmsSrc) freshen(root.querySelector("[data-alarm-list]"));
+  }
+}
+
 document.querySelectorAll("[data-live]").forEach(listen);
+document.addEventListener("board:again", again);
+setInterval(again, AGAIN_MS);
 toNow();
 tick();
 setInterval(tick, 1000);

@@ -1,0 +1,1 @@
+"""Simulated floors: scenario files played through the services that the pages use."""
