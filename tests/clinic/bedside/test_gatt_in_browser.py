@@ -147,7 +147,7 @@ def in_page(page: Page, expression: str, argument: Any) -> Any:
     return page.evaluate(f"{wrapped} return ({expression})(argument); }}", [source, argument])
 
 
-@pytest.mark.hazard("HAZ-51")
+@pytest.mark.hazard("HAZ-31")
 def test_every_packet_is_decoded_as_the_specification_says(page: Page):
     read = in_page(page, "(all) => all.map((hex) => gatt.sfloat(bytes(hex).getUint16(0, true)))", [*SFLOATS])
     assert dict(zip(SFLOATS, read, strict=True)) == SFLOATS
@@ -170,7 +170,7 @@ def test_every_packet_is_decoded_as_the_specification_says(page: Page):
     assert in_page(page, refuse, MALFORMED) == [True] * len(MALFORMED)
 
 
-@pytest.mark.hazard("HAZ-51")
+@pytest.mark.hazard("HAZ-31")
 def test_only_a_finished_measurement_of_now_fills_the_form(page: Page):
     fill = f"(all) => all.map(([name, hex]) => gatt.fieldsOf(gatt[name](bytes(hex)), new Date('{AT_1010}')))"
     found = in_page(page, fill, [[decoder, hex_] for decoder, hex_, _ in FIELDS])

@@ -45,7 +45,7 @@ def served(committed_db: None) -> Iterator[str]:
     server.stop()
 
 
-@pytest.mark.hazard("HAZ-51")
+@pytest.mark.hazard("HAZ-31")
 def test_a_cuff_is_read_by_bluetooth_and_a_bad_packet_fills_nothing_in(
     served, home_day: Day, patient, page: Page, axe: CheckPage
 ):

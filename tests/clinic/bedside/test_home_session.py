@@ -59,7 +59,7 @@ def test_every_rule_of_the_day_at_home_has_words_for_the_patient():
     assert set(MET) == set(NOT_MET) == {rule.id for rule in HOME_RULES} | {"PRT-2", OF_THE_DAY}
 
 
-@pytest.mark.hazard("HAZ-51")
+@pytest.mark.hazard("HAZ-31")
 def test_the_page_refuses_the_lozenge_until_every_condition_of_the_day_is_met(own, day):
     assert "My session at home: what has to be in place" in text(own.get(reverse("web:me")))
     page = own.get(reverse("web:home-session"))
@@ -115,7 +115,7 @@ def test_the_chaperone_attests_in_the_words_that_were_shown(own, day, client, as
     assert "The page tells the patient not to take the lozenge yet:" in page
 
 
-@pytest.mark.hazard("HAZ-50")
+@pytest.mark.hazard("HAZ-30")
 def test_a_running_dose_at_home_is_answered_called_from_and_stands_on_the_board(own, day, client):
     day.arrived(None).vitals().asked(home=WITH_CHAPERONE).checked_alone().confirmed().started()
     page = text(own.get(reverse("web:home-session")))

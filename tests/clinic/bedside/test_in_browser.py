@@ -19,7 +19,7 @@ from tests.clinic.dosing.scenario import Day, make_room, plan_day
 from tests.support.browser import CheckPage
 from tests.support.people import make_account
 
-pytestmark = pytest.mark.hazard("HAZ-50")
+pytestmark = pytest.mark.hazard("HAZ-30")
 
 
 @pytest.fixture

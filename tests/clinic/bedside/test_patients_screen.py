@@ -39,7 +39,7 @@ def noted(day):
     return rows.count()
 
 
-@pytest.mark.hazard("HAZ-50")
+@pytest.mark.hazard("HAZ-30")
 def test_one_press_is_one_high_alarm_until_someone_says_what_was_done(infusion, room):
     day = infusion.arrived(room)
     screen, press = a_screen(day), uuid4()
@@ -71,7 +71,7 @@ def test_one_press_is_one_high_alarm_until_someone_says_what_was_done(infusion, 
     assert services.hear(screen=screen, now=done.now) is Call.NONE
 
 
-@pytest.mark.hazard("HAZ-50")
+@pytest.mark.hazard("HAZ-30")
 def test_a_screen_that_is_not_heard_is_a_technical_alarm_once_and_ends_when_it_is_heard(infusion, room):
     day = infusion.arrived(room)
     screen = a_screen(day)

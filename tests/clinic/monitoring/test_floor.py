@@ -59,6 +59,7 @@ def open_escalations() -> QuerySet[Task]:
     return Task.objects.filter(kind=services.ALARM_UNSEEN, done_at=None)
 
 
+@pytest.mark.hazard("HAZ-32")
 def test_a_high_alarm_that_nobody_sees_goes_to_the_prescriber_and_then_to_the_director(
     at_work: Client, running: Day, staff: Staff, clock: time_machine.Traveller
 ) -> None:
@@ -114,6 +115,7 @@ def test_a_site_without_a_prescriber_tells_its_director_and_one_without_either_s
     assert "nobody to tell at this site" in at_work.get(BOARD).content.decode()
 
 
+@pytest.mark.hazard("HAZ-32")
 def test_a_pause_is_an_entry_with_who_and_ends_by_itself(
     at_work: Client, running: Day, new_york: Site, clock: time_machine.Traveller
 ) -> None:

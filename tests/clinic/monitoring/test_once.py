@@ -63,7 +63,7 @@ def test_a_second_copy_of_a_form_records_nothing_and_another_fact_under_its_key_
     assert len(events(running.encounter_id)) == 2
 
 
-@pytest.mark.hazard("HAZ-07")
+@pytest.mark.hazard("HAZ-33")
 def test_what_a_tablet_kept_is_told_with_both_times_and_under_its_own_name(
     at_work: Client, running: Day, clock: time_machine.Traveller
 ) -> None:

@@ -46,7 +46,7 @@ def page(client: Client, day: Day, rest: str = "") -> str:
     return re.sub(r"\s+", " ", found.content.decode())
 
 
-@pytest.mark.hazard("HAZ-12")
+@pytest.mark.hazard("HAZ-34")
 def test_a_moment_shows_what_was_known_then_and_what_became_of_it(
     client: Client, as_role: SignIn, told: Day
 ) -> None:
