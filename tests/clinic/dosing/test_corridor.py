@@ -140,6 +140,7 @@ def test_leaving_scores_what_was_frozen_and_only_then(infusion: Day, room: Room)
     assert kinds(day) == ["forecast.frozen", "forecast.scored"]
 
 
+@pytest.mark.hazard("HAZ-35")
 def test_after_the_first_drug_a_forecast_would_be_hindsight(infusion: Day, room: Room) -> None:
     day = weighed(infusion).ready(room).started()
     with pytest.raises(ForecastRefused, match="hindsight"):
