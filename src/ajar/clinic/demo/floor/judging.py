@@ -9,6 +9,7 @@ from ajar.clinic.demo.floor.cast import Bed
 from ajar.clinic.demo.floor.clocks import Clock
 from ajar.clinic.discharge.around import around_of, encounter_of
 from ajar.clinic.dosing.selectors import session_now
+from ajar.clinic.governance.selectors import programme
 from ajar.clinic.ledger.models import LedgerEntry
 from ajar.clinic.ledger.selectors import all_encounter_entries
 from ajar.clinic.monitoring.selectors import Watch, vitals_now, watch, watching_of
@@ -94,8 +95,9 @@ def _watched(bed: Bed, *, now: datetime) -> Watch:
 
 
 def _judged(bed: Bed, *, now: datetime) -> Judgement:
-    around = around_of(encounter_of(bed.encounter_id), now=now)
-    return standing(all_encounter_entries(bed.encounter_id), around, now=now).judgement
+    around, ours = around_of(encounter_of(bed.encounter_id), now=now), programme()
+    entries = all_encounter_entries(bed.encounter_id)
+    return standing(entries, around, now=now, policy=ours.discharge, limits=ours.alarms).judgement
 
 
 def _alarms(mine: Iterable[Expected], seen: Watch, *, minute: float, who: str) -> Verdict:
