@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from ajar.clinic.discharge.giving import give_instructions
 from ajar.clinic.discharge.services import (
     DischargeRefused,
     assess,
@@ -17,9 +18,18 @@ from ajar.clinic.discharge.services import (
 from ajar.clinic.dosing.selectors import session_now
 from ajar.clinic.ledger.selectors import all_encounter_entries, decision_position
 from ajar.clinic.ledger.services import ANYWHERE, StaleLedger, append
+from ajar.clinic.patients.models import Patient
 from ajar.clinic.staff.authors import author_of
 from ajar.clinic.tasks.models import Task
-from ajar.pathway.discharge.entries import DischargeAssessed, LeftAgainstAdvice, RecoveryConfirmed, Released
+from ajar.pathway.discharge.entries import (
+    DischargeAssessed,
+    InstructionsGiven,
+    LeftAgainstAdvice,
+    Recipient,
+    RecoveryConfirmed,
+    Released,
+    Way,
+)
 from ajar.pathway.discharge.guard import NotYet
 from ajar.pathway.dosing.stage import MoveRefused, Stage
 from ajar.pathway.evaluation.entries import Answer, HistoryAnswered
@@ -28,7 +38,7 @@ from ajar.pathway.ledger.entry import NewEntry
 from ajar.pathway.observations.vitals import SedationRated, VitalsMeasured
 from ajar.pathway.staff.roles import Role
 from tests.clinic.discharge.telling import Told
-from tests.pathway.discharge.story import assessed
+from tests.pathway.discharge.story import assessed, drug
 from tests.pathway.discharge.story import release as released
 from tests.support.people import BACKEND
 
@@ -405,3 +415,60 @@ def test_nurses_and_prescribers_release_therapists_read(as_role, client, watched
     as_role(client, role)
     assert client.get(url("assess", session)).status_code == reads
     assert client.post(url("release", session), {}).status_code == acts
+
+
+# -- Instructions in writing, and the strip of gates ------------------------------------------------------
+
+
+def test_the_strip_says_how_each_gate_stands_and_comes_with_the_criteria(on_the_floor, watched, session):
+    page = text(on_the_floor.get(url("assess", session)))
+    assert "Gate A Score All met Modified Aldrete score: 10 of 10" in page
+    assert "Sedation resolved 09:59 EST" in page
+    assert "Gate C Leaving 1 of 8 open" in page
+    part = on_the_floor.get(url("criteria", session), {"seen": "x", "stage": "observed"}).content.decode()
+    assert '<section id="gates"' in part
+    assert part.count("hx-swap-oob") == 2  # the strip and the action, beside the list
+
+
+def test_instructions_are_handed_over_and_sent_in_spanish_and_stand_in_the_portal(
+    on_the_floor, watched, session, patient
+):
+    refused = on_the_floor.post(url("give", session), {"language": "es", "way": "printed"})
+    assert "Say to whom the printed copies were handed." in text(refused)
+    handed = {"language": "es", "way": "printed", "given_to": ["patient", "escort"]}
+    assert on_the_floor.post(url("give", session), handed).status_code == 302
+    before = decision_position(session.patient_id)
+    assert on_the_floor.post(url("give", session), {"language": "es", "way": "portal"}).status_code == 302
+    assert decision_position(session.patient_id) == before  # nobody's open form grew old
+    sent = last(session, InstructionsGiven)
+    assert (sent.payload.way, sent.payload.given_to, sent.payload.names) == (
+        "portal",
+        ("patient",),
+        ("Alma Quist",),
+    )
+    page = text(on_the_floor.get(url("assess", session)))
+    assert "Printed (es): Alma Quist, Rosa Garland, 10:00 EST" in page
+    assert "Sent to the portal (es): Alma Quist, 10:00 EST" in page
+    assert "0 of 13 open" in page
+
+    own = Client()
+    own.force_login(patient.account, backend=BACKEND)
+    assert reverse("web:my-instructions", args=[session.pk]) in own.get("/me/").content.decode()
+    message = own.get(reverse("web:my-instructions", args=[session.pk]))
+    assert "Después de su sesión" in text(message)
+    assert "After your session" in text(
+        own.get(reverse("web:my-instructions", args=[session.pk]), {"language": "en"})
+    )
+
+
+def test_instructions_are_not_sent_before_the_dose_ended_or_to_nobody(told, session, nurse, patient, now):
+    sending = {"encounter_id": session.pk, "language": "en", "given_to": (Recipient.PATIENT,), "by": nurse}
+    told.ready()
+    with pytest.raises(DischargeRefused, match="after the dose has ended"):
+        give_instructions(way=Way.PORTAL, now=now, **sending)
+    told.tell(1, *[payload for _, payload in drug(Product.ESKETAMINE_IN)])
+    with pytest.raises(DischargeRefused, match="are written in: en, es"):
+        give_instructions(way=Way.PRINTED, now=now, **(sending | {"language": "fr"}))
+    Patient.objects.filter(pk=patient.pk).update(account=None)
+    with pytest.raises(DischargeRefused, match="no account in the portal"):
+        give_instructions(way=Way.PORTAL, now=now, **sending)

@@ -191,7 +191,9 @@ def test_the_page_draws_the_corridor_and_the_record_is_one_click_away(
     page = f"/encounters/{day.encounter_id}/"
     assert b"once the order has been checked" in nurse.get(page).content
     day.checked().confirmed()
-    assert b"Draw and freeze the forecast" in nurse.get(page).content
+    whole = nurse.get(page).content
+    assert b"Draw and freeze the forecast" in whole
+    assert whole.index(b'id="observe"') < whole.index(b'id="corridor"'), "the work stands above the picture"
     piece = nurse.post(f"{page}corridor/freeze/", headers={"X-Requested-With": "fetch"}).content.decode()
     assert "Not for therapy decisions" in piece
     assert piece.count('data-status="established"') == 3

@@ -28,17 +28,27 @@ def sheet(*entries: Entry, session: Session | None = None, weight_kg: float | No
     return flowsheet(entries, session or running(), weight_kg=weight_kg, now=START + timedelta(minutes=62))
 
 
+def replaced(text: str, *, minute: float) -> Old:
+    name = "Dana Rowe, RN"
+    at = START + timedelta(minutes=minute)
+    return Old(text=text, by=name, reason="typed wrongly", replaced_by=name, replaced_at=at)
+
+
 @pytest.mark.hazard("HAZ-12")
 def test_a_corrected_value_keeps_the_old_one_beside_it_with_the_reason() -> None:
     wrong = entry(PAIR, position=10, minute=30)
-    right = entry(replace(PAIR, systolic_mmhg=148.0), position=11, minute=30, supersedes=wrong.id)
-    again = entry(replace(PAIR, systolic_mmhg=146.0), position=12, minute=30, supersedes=right.id)
+    right = entry(
+        replace(PAIR, systolic_mmhg=148.0), position=11, minute=30, supersedes=wrong.id, recorded_minute=31
+    )
+    again = entry(
+        replace(PAIR, systolic_mmhg=146.0), position=12, minute=30, supersedes=right.id, recorded_minute=32
+    )
     told = sheet(wrong, right, again)
     (cell,) = told.row("Blood pressure").cells
     assert cell.text == "146/86"
     assert cell.old == (
-        Old(text="148/86", by="Dana Rowe, RN", reason="typed wrongly"),
-        Old(text="184/86", by="Dana Rowe, RN", reason="typed wrongly"),
+        replaced("148/86", minute=32),
+        replaced("184/86", minute=31),
     )
     (rate,) = told.row("Heart rate").cells
     assert rate.old == ()  # it did not change
@@ -154,3 +164,18 @@ def test_scales_have_rows_of_their_own() -> None:
     assert [cell.text for cell in told.row("Sedation").cells] == ["4"]
     assert [cell.text for cell in told.row("Dissociation").cells] == ["6, distress", "0"]
     assert [cell.text for cell in told.row("SpO2").cells] == ["97"]
+
+
+@pytest.mark.hazard("HAZ-12")
+def test_an_event_is_corrected_and_taken_back_like_a_value() -> None:
+    wrong = entry(EventNoted(event="nausea", severity=None, action=""), position=10, minute=30)
+    right = entry(
+        EventNoted(event="vomiting", severity=None, action=""), position=11, minute=30, supersedes=wrong.id
+    )
+    stray = entry(EventNoted(event="headache", severity=None, action=""), position=12, minute=33)
+    back = entry(EnteredInError(), position=13, minute=34, supersedes=stray.id)
+    first, second = sheet(wrong, right, stray, back).events
+    assert (first.number, first.text, first.struck) == (1, "Vomiting", False)
+    assert first.old == (replaced("Nausea", minute=30),)
+    assert (second.number, second.text, second.struck) == (2, "Headache", True)
+    assert second.old == (replaced("Headache", minute=34),)

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from ajar.pathway.discharge.entries import DischargeAssessed, Released
+from ajar.pathway.discharge.entries import DischargeAssessed, Recipient, Released, Way
 from ajar.pathway.discharge.policy import AldreteUnit, DischargePolicy
 from ajar.pathway.evaluation.products import Product
 
@@ -124,6 +124,38 @@ class LeaveForm(StepForm):
     advised = forms.CharField(
         label=_("What you advised"), max_length=1000, widget=forms.Textarea(attrs={"rows": 2})
     )
+
+
+class GiveForm(forms.Form):
+    """The instructions in writing: in which language, and which way. Two buttons say the way."""
+
+    language = forms.ChoiceField(label=_("Language of the instructions"), choices=settings.LANGUAGES)
+    given_to = forms.MultipleChoiceField(
+        label=_("Printed copies are handed to"),
+        required=False,
+        choices=[
+            (Recipient.PATIENT.value, _("The patient")),
+            (Recipient.ESCORT.value, _("The person who takes them home")),
+        ],
+        widget=forms.CheckboxSelectMultiple,
+    )
+    way = forms.TypedChoiceField(
+        choices=[(way.value, way.value) for way in Way], coerce=Way, widget=forms.HiddenInput
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """A message goes to the patient; paper goes to somebody."""
+        data = super().clean() or {}
+        if data.get("way") is Way.PRINTED and not data.get("given_to"):
+            self.add_error("given_to", _("Say to whom the printed copies were handed."))
+        return data
+
+    @property
+    def recipients(self) -> tuple[Recipient, ...]:
+        """Who gets it."""
+        if self.cleaned_data["way"] is Way.PORTAL:
+            return (Recipient.PATIENT,)
+        return tuple(Recipient(who) for who in self.cleaned_data["given_to"])
 
 
 class ReleaseForm(StepForm):

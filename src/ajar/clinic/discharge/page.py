@@ -13,7 +13,16 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from ajar.clinic.discharge.around import around_of
-from ajar.clinic.discharge.forms import AssessForm, ConfirmForm, LeaveForm, LoseForm, ReleaseForm, StepForm
+from ajar.clinic.discharge.forms import (
+    AssessForm,
+    ConfirmForm,
+    GiveForm,
+    LeaveForm,
+    LoseForm,
+    ReleaseForm,
+    StepForm,
+)
+from ajar.clinic.discharge.giving import Given, given_in
 from ajar.clinic.governance.selectors import programme
 from ajar.clinic.ledger.selectors import decision_position, encounter_entries
 from ajar.clinic.patients.access import StaffRequest, encounter_in_reach
@@ -21,6 +30,7 @@ from ajar.clinic.patients.models import Encounter
 from ajar.clinic.staff.policy import Action, may
 from ajar.pathway.discharge.guard import NoSession, Standing, standing
 from ajar.pathway.discharge.policy import DischargePolicy
+from ajar.pathway.discharge.strip import gates_of
 from ajar.pathway.dosing.session import Session
 from ajar.pathway.dosing.stage import Stage
 from ajar.pathway.evaluation.products import Product
@@ -43,6 +53,7 @@ class Seen:
     stands: Standing
     now: datetime
     expected: int
+    given: tuple[Given, ...] = ()
 
     @property
     def session(self) -> Session:
@@ -76,17 +87,20 @@ def look(request: StaffRequest, encounter_id: UUID) -> Seen:
         stands=stands,
         now=now,
         expected=decision_position(encounter.patient_id),
+        given=given_in(entries),
     )
 
 
 def release_form(seen: Seen, data: Any = None) -> ReleaseForm:
     """The release, with the escort who was named offered as a choice."""
     readiness = seen.session.readiness
+    language = seen.given[-1].said.language if seen.given else seen.encounter.patient.language
+    given_to = [str(who) for one in seen.given for who in one.said.given_to]
     return ReleaseForm(
         data,
         escort_name=readiness.escort_name.strip() if readiness else "",
         product=seen.session.product,
-        initial={"expected": seen.expected, "language": seen.encounter.patient.language},
+        initial={"expected": seen.expected, "language": language, "given_to": given_to},
     )
 
 
@@ -94,6 +108,8 @@ def step_form(name: str, seen: Seen, data: Any = None) -> forms.Form:
     """The form of one step."""
     if name == "release":
         return release_form(seen, data)
+    if name == "give":
+        return GiveForm(data, initial={"language": seen.encounter.patient.language})
     if name == "assess":
         return AssessForm(data, policy=seen.policy, initial={"expected": seen.expected})
     return PLAIN[name](data, initial={"expected": seen.expected})
@@ -104,12 +120,9 @@ def carry_out(request: StaffRequest, encounter_id: UUID, name: str, act: Act) ->
     seen = look(request, encounter_id)
     form = step_form(name, seen, request.POST)
     if form.is_valid():
-        doing = {
-            "encounter_id": encounter_id,
-            "by": request.user,
-            "now": seen.now,
-            "expected": form.cleaned_data["expected"],
-        }
+        doing = {"encounter_id": encounter_id, "by": request.user, "now": seen.now}
+        if isinstance(form, StepForm):
+            doing["expected"] = form.cleaned_data["expected"]
         try:
             act(form, doing)
         except ValueError as refused:  # every refusal here is a ValueError in words for the nurse
@@ -121,7 +134,7 @@ def carry_out(request: StaffRequest, encounter_id: UUID, name: str, act: Act) ->
 
 def page(request: StaffRequest, seen: Seen, bound: Mapping[str, forms.Form] | None = None) -> HttpResponse:
     """The whole page; `bound` holds a form that was refused."""
-    fresh = {name: step_form(name, seen) for name in ("assess", *PLAIN, "release")}
+    fresh = {name: step_form(name, seen) for name in ("assess", *PLAIN, "release", "give")}
     context = shown(request, seen) | {"forms": fresh | dict(bound or {}), "bound": bound or {}}
     return render(request, "discharge/page.html", context, status=422 if bound else 200)
 
@@ -145,6 +158,9 @@ def shown(request: StaffRequest, seen: Seen) -> dict[str, Any]:
         "seen": seen,
         "session": session,
         "judgement": seen.stands.judgement,
+        "gates": gates_of(seen.stands.judgement),
+        "given": seen.given,
+        "may_send": seen.encounter.patient.account_id is not None,
         "now": seen.now,
         "may_release": may(request.user.role_of, Action.RELEASE_PATIENT),
         "asks_rems": session.product == Product.ESKETAMINE_IN,

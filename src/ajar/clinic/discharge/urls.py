@@ -14,5 +14,6 @@ urlpatterns = [
     path(f"{ROOT}lose/", views.lose, name="lose"),
     path(f"{ROOT}release/", views.release, name="release"),
     path(f"{ROOT}leave/", views.leave, name="leave"),
+    path(f"{ROOT}give/", views.give, name="give"),
     path(f"{ROOT}instructions/", views.instructions, name="instructions"),
 ]

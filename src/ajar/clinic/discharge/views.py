@@ -8,13 +8,11 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET, require_POST
 
 from ajar.clinic.discharge import services
-from ajar.clinic.discharge.forms import AssessForm, ConfirmForm, LeaveForm, LoseForm, ReleaseForm
+from ajar.clinic.discharge.forms import AssessForm, ConfirmForm, GiveForm, LeaveForm, LoseForm, ReleaseForm
+from ajar.clinic.discharge.giving import give_instructions, sheets_of
 from ajar.clinic.discharge.page import carry_out, criteria_fragment, look, page
-from ajar.clinic.dosing.models import DosingNow
 from ajar.clinic.patients.access import StaffRequest, encounter_in_reach, permit
 from ajar.clinic.staff.policy import Action
-from ajar.pathway.discharge.instructions import LANGUAGES, sheet_for
-from ajar.pathway.evaluation.products import Jurisdiction
 
 Doing = dict[str, Any]
 
@@ -89,14 +87,25 @@ def leave(request: StaffRequest, encounter_id: UUID) -> HttpResponse:
     return carry_out(request, encounter_id, "leave", act)
 
 
+@require_POST
+@permit(Action.RELEASE_PATIENT)
+def give(request: StaffRequest, encounter_id: UUID) -> HttpResponse:
+    """The instructions, handed over on paper or sent to the portal."""
+
+    def act(form: GiveForm, doing: Doing) -> object:
+        data = form.cleaned_data
+        return give_instructions(
+            way=data["way"], language=data["language"], given_to=form.recipients, **doing
+        )
+
+    return carry_out(request, encounter_id, "give", act)
+
+
 @require_GET
 @permit(Action.SEE_SESSION)
 def instructions(request: StaffRequest, encounter_id: UUID) -> HttpResponse:
     """The sheet to take home, in the patient's language or the one asked for."""
     encounter = encounter_in_reach(request.user, encounter_id)
-    session = DosingNow.objects.filter(pk=encounter_id).first()
-    product, law = session.product if session else "", Jurisdiction(encounter.site.jurisdiction)
-    sheet = sheet_for(product, request.GET.get("language", encounter.patient.language), law)
-    others = [sheet_for(product, other, law) for other in LANGUAGES if other != sheet.language]
+    sheet, others = sheets_of(encounter, request.GET.get("language", encounter.patient.language))
     context = {"encounter": encounter, "sheet": sheet, "others": others, "site": encounter.site}
     return render(request, "discharge/instructions.html", context)

@@ -16,7 +16,7 @@ from ajar.clinic.careplan.expected import session_given
 from ajar.clinic.careplan.fans import HOURS_NAMED, LEAVES_BELOW_MMHG, Fan, Quantiles, Tick, dose_word
 from ajar.clinic.careplan.models_in_words import readable
 from ajar.clinic.dosing.freezing import frozen_forecast, scored_of
-from ajar.clinic.dosing.page import Part, Seen, register_part
+from ajar.clinic.dosing.page import Part, Seen, register_last_part
 from ajar.clinic.dosing.sightings import sightings
 from ajar.clinic.staff.policy import Action
 from ajar.pathway.dosing.forecast import (
@@ -219,4 +219,4 @@ def apart(peaks: Iterable[ModelPeak]) -> list[Apart]:
     ]
 
 
-register_part("corridor", corridor)
+register_last_part("corridor", corridor)

@@ -88,6 +88,7 @@ class Part:
 
 MakePart = Callable[[Seen], Part | None]
 PARTS: Final[dict[str, MakePart]] = {}
+LAST_PARTS: Final[dict[str, MakePart]] = {}
 
 
 def register_part(name: str, make: MakePart) -> None:
@@ -95,9 +96,14 @@ def register_part(name: str, make: MakePart) -> None:
     PARTS.setdefault(name, make)
 
 
+def register_last_part(name: str, make: MakePart) -> None:
+    """Add a part below those of every room: to look at, where the others are to work with."""
+    LAST_PARTS.setdefault(name, make)
+
+
 def parts_for(seen: Seen) -> list[Part]:
     """The parts that have something to show now."""
-    made = (make(seen) for make in PARTS.values())
+    made = (make(seen) for make in (*PARTS.values(), *LAST_PARTS.values()))
     return [part for part in made if part is not None]
 
 

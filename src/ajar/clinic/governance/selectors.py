@@ -1,5 +1,6 @@
 """The programme in force: the sourced defaults, with what the clinic's newest signed file sets."""
 
+from datetime import datetime
 from functools import lru_cache
 
 from ajar.clinic.governance.models import SignedConfiguration
@@ -20,6 +21,16 @@ def programme() -> Programme:
     """
     newest = SignedConfiguration.objects.values_list("text", flat=True).first()
     return DEFAULT_PROGRAMME if newest is None else _configured(newest)
+
+
+def programme_at(moment: datetime) -> Programme:
+    """What they went by at a moment, as the files signed until then say.
+
+    Raises:
+        ConfigurationRefused: the file of that time no longer fits this version of the program.
+    """
+    signed = SignedConfiguration.objects.filter(signed_at__lte=moment).values_list("text", flat=True).first()
+    return DEFAULT_PROGRAMME if signed is None else _configured(signed)
 
 
 @lru_cache(maxsize=8)

@@ -12,8 +12,10 @@ from typing import Any, Final
 from ajar.clinic.dosing.judging import dose_weight_kg
 from ajar.clinic.dosing.page import Seen, head_of
 from ajar.clinic.ledger.selectors import encounter_entries
-from ajar.clinic.monitoring.part import rated_values, shown_values
+from ajar.clinic.monitoring.forms import EventForm
+from ajar.clinic.monitoring.part import quick_terms, rated_values, shown_values
 from ajar.clinic.monitoring.selectors import vitals_now, watch, watching_of
+from ajar.clinic.staff.policy import Action
 from ajar.pathway.dosing.entries import Act
 from ajar.pathway.dosing.stage import CLOSED
 from ajar.pathway.monitoring.flowsheet import (
@@ -173,7 +175,9 @@ def draw(sheet: Flowsheet, *, now: datetime | None) -> Drawing:
         dots=tuple(dot(cell, scale) for cell in per_minute(rate.cells)),
         numbers=tuple(number_row(sheet, name, at, scale) for at, name in enumerate(NUMBER_ROWS)),
         steps=tuple(step_row(sheet, name, at, scale) for at, name in enumerate(STEP_ROWS)),
-        events=tuple(Label(x=scale.x(e.at), y=tops[-2] + 17, text=str(e.number)) for e in sheet.events),
+        events=tuple(
+            Label(x=scale.x(e.at), y=tops[-2] + 17, text=str(e.number)) for e in sheet.events if not e.struck
+        ),
         event_y=tops[-2] + 22,
     )
 
@@ -320,6 +324,9 @@ def flowsheet_page(seen: Seen) -> dict[str, Any]:
         "rated": rated_values(vitals),
         "after": seen.after,
         "running": running,
+        "may_record": seen.may(Action.RUN_SESSION),
+        "quick": quick_terms(session.product),
+        "event": EventForm(),
     }
 
 
@@ -329,10 +336,11 @@ def caption(sheet: Flowsheet) -> str:
         (c for c in sheet.row("Blood pressure").cells if not c.struck), key=lambda c: c.numbers, default=None
     )
     lowest = min((c for c in sheet.row("SpO2").cells if not c.struck), key=lambda c: c.numbers, default=None)
+    noted = sum(not event.struck for event in sheet.events)
     parts = [
         f"highest blood pressure {highest.text} mmHg" if highest else "no blood pressure yet",
         f"lowest SpO2 {lowest.text} %" if lowest else "no SpO2 yet",
-        f"{len(sheet.events)} event{'s' if len(sheet.events) != 1 else ''} noted",
+        f"{noted} event{'s' if noted != 1 else ''} noted",
     ]
     said = ", ".join(parts)
     return f"{said[0].upper()}{said[1:]}."

@@ -1,11 +1,12 @@
 """Recording what is seen. What cannot be is refused at its field; what is unusual is asked about once."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from ajar.clinic.dosing.forms import at_site, moment_field, reason_field
@@ -35,17 +36,37 @@ MOAA_S: Final = [
     (1, _("1 · only after painful trapezius squeeze")),
     (0, _("0 · no response to painful trapezius squeeze")),
 ]
+AGO_MIN: Final = (1, 2, 5, 10, 15)
+"""How long ago a quick event may have been without typing its time."""
 CADSS_ITEMS: Final = (1, 2, 6, 7, 15, 22)
 
 
 class TimedForm(forms.Form):
-    """Something seen now, or a while ago: then it keeps both its times."""
+    """Something seen now, or a while ago: then it keeps both its times.
+
+    `once` is the form's own key. `tapped_at` and `author` come with what a browser kept while the network
+    was away: when it was entered, and by whom (static/monitoring/keep.js).
+    """
 
     measured_at = moment_field(_("Measured earlier, at"), _("Leave empty for now."))
+    once = forms.CharField(required=False, max_length=40, widget=forms.HiddenInput)
+    tapped_at = forms.CharField(required=False, max_length=40, widget=forms.HiddenInput)
+    author = forms.CharField(required=False, max_length=40, widget=forms.HiddenInput)
+
+    def clean_tapped_at(self) -> datetime | None:
+        """A moment with its zone, as the browser writes it."""
+        try:
+            told = self.cleaned_data["tapped_at"]
+            moment = datetime.fromisoformat(told) if told else None
+        except ValueError:
+            moment = None
+        if self.cleaned_data["tapped_at"] and (moment is None or moment.tzinfo is None):
+            raise forms.ValidationError(_("The time at which this was entered cannot be read."))
+        return moment
 
     def moment(self, zone: ZoneInfo) -> datetime | None:
         """When it was measured, if not now."""
-        return at_site(self.cleaned_data.get("measured_at"), zone)
+        return at_site(self.cleaned_data.get("measured_at"), zone) or self.cleaned_data.get("tapped_at")
 
 
 class VitalsForm(TimedForm):
@@ -116,8 +137,10 @@ class SedationForm(TimedForm):
 class DissociationForm(TimedForm):
     """CADSS-6: the six items are read from the clinic's own copy of the scale."""
 
-    def __init__(self, data: Mapping[str, Any] | None = None) -> None:
-        super().__init__(data)
+    def __init__(
+        self, data: Mapping[str, Any] | None = None, *, initial: dict[str, Any] | None = None
+    ) -> None:
+        super().__init__(data, initial=initial)
         choices = [(score, str(score)) for score in range(5)]
         for item in CADSS_ITEMS:
             label = _("CADSS item %(number)d") % {"number": item}
@@ -138,7 +161,17 @@ class DissociationForm(TimedForm):
 
 
 class EventForm(TimedForm):
-    """Something happened. A quick button sends the event alone."""
+    """Something happened. A quick button sends the event alone, and how many minutes ago it was."""
+
+    ago_min = forms.TypedChoiceField(
+        label=_("When"),
+        required=False,
+        coerce=int,
+        choices=[
+            ("", _("Now")),
+            *((minutes, _("%(n)d min ago") % {"n": minutes}) for minutes in AGO_MIN),
+        ],
+    )
 
     event = forms.CharField(
         label=_("What"), max_length=80, widget=forms.TextInput(attrs={"list": "event-terms"})
@@ -150,6 +183,11 @@ class EventForm(TimedForm):
     )
     action = forms.CharField(label=_("What was done"), required=False, max_length=200)
     note = forms.CharField(label=_("Note"), required=False, max_length=400)
+
+    def moment(self, zone: ZoneInfo) -> datetime | None:
+        """When it happened, if not now."""
+        said, ago_min = super().moment(zone), self.cleaned_data.get("ago_min") or 0
+        return (said or timezone.now()) - timedelta(minutes=ago_min) if ago_min else said
 
     @property
     def graded(self) -> Severity | None:
@@ -163,12 +201,6 @@ class AlarmForm(forms.Form):
 
     alarm = forms.CharField(widget=forms.HiddenInput)
     action = forms.CharField(label=_("What was done"), required=False, max_length=200)
-
-
-class CorrectForm(VitalsForm):
-    """New values in the place of old ones, with the reason."""
-
-    reason = reason_field(_("Reason for the correction"), required=True)
 
 
 class TakeBackForm(forms.Form):

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from ajar.clinic.dosing.selectors import session_now
 from ajar.clinic.ledger.services import ANYWHERE, append, correct
 from ajar.clinic.monitoring.models import Unseen
+from ajar.clinic.monitoring.once import recorded_before, reference_of
 from ajar.clinic.staff.authors import author_of
 from ajar.clinic.staff.models import Account
 from ajar.clinic.tasks.models import Task
@@ -50,24 +51,31 @@ def record_vitals(
     by: Account,
     now: datetime,
     measured_at: datetime | None = None,
+    once: str = "",
 ) -> Entry:
-    """Record a set of vital signs.
+    """Record a set of vital signs. `once` is the form's own key: a second copy records nothing.
 
     Raises:
         AskOnce: a value is unusual and nobody has confirmed it.
         NotWatched: the patient has not arrived.
     """
     refuse_unasked(vitals)
-    return observe(vitals, encounter_id=encounter_id, by=by, now=now, happened_at=measured_at)
+    return observe(vitals, encounter_id=encounter_id, by=by, now=now, happened_at=measured_at, once=once)
 
 
 @transaction.atomic
 def rate_sedation(
-    *, encounter_id: UUID, moaa_s: int, by: Account, now: datetime, measured_at: datetime | None = None
+    *,
+    encounter_id: UUID,
+    moaa_s: int,
+    by: Account,
+    now: datetime,
+    measured_at: datetime | None = None,
+    once: str = "",
 ) -> Entry:
     """Record a MOAA/S score."""
     payload = SedationRated(moaa_s=moaa_s)
-    return observe(payload, encounter_id=encounter_id, by=by, now=now, happened_at=measured_at)
+    return observe(payload, encounter_id=encounter_id, by=by, now=now, happened_at=measured_at, once=once)
 
 
 @transaction.atomic
@@ -79,10 +87,11 @@ def rate_dissociation(
     by: Account,
     now: datetime,
     measured_at: datetime | None = None,
+    once: str = "",
 ) -> Entry:
     """Record CADSS-6 and whether it distresses."""
     payload = DissociationRated(items=items, distress=distress)
-    return observe(payload, encounter_id=encounter_id, by=by, now=now, happened_at=measured_at)
+    return observe(payload, encounter_id=encounter_id, by=by, now=now, happened_at=measured_at, once=once)
 
 
 @transaction.atomic
@@ -96,12 +105,13 @@ def note_event(
     action: str = "",
     note: str = "",
     happened_at: datetime | None = None,
+    once: str = "",
 ) -> Entry:
     """Note that something happened: one tap for a listed event, words for the rest."""
     term = TERMS.get(event)
     graded = severity or (Severity.MILD if term is not None and term.adverse else None)
     payload = EventNoted(event=event, severity=graded, action=action.strip(), note=note.strip())
-    return observe(payload, encounter_id=encounter_id, by=by, now=now, happened_at=happened_at)
+    return observe(payload, encounter_id=encounter_id, by=by, now=now, happened_at=happened_at, once=once)
 
 
 @transaction.atomic
@@ -167,21 +177,33 @@ def refuse_unasked(vitals: VitalsMeasured) -> None:
 
 
 def observe(
-    payload: Payload, *, encounter_id: UUID, by: Account, now: datetime, happened_at: datetime | None
+    payload: Payload,
+    *,
+    encounter_id: UUID,
+    by: Account,
+    now: datetime,
+    happened_at: datetime | None,
+    once: str = "",
 ) -> Entry:
-    """Append one observation; one entered late keeps both its times.
+    """Append one observation; one entered late keeps both its times, one sent twice is recorded once.
 
     Raises:
         NotWatched: the patient has not arrived, or it happened before they did.
+        SentBefore: the form's key stands for another fact.
         ValueError: it lies in the future.
     """
+    session = session_now(encounter_id)
+    known = recorded_before(once, payload, encounter_id=encounter_id, patient_id=session.patient_id)
+    if known is not None:
+        return known
     moment = happened_at or now
     refuse_future(_("The time of measurement"), moment, now=now)
-    session = session_now(encounter_id)
     if session.stage in (Stage.PLANNED, Stage.CANCELLED) or session.arrived_at is None:
         raise NotWatched(_("Nothing is recorded in stage '%(stage)s'.") % {"stage": session.stage})
     if moment < session.arrived_at:
         raise NotWatched(_("That is before the patient arrived."))
-    new = NewEntry(payload=payload, happened_at=moment, encounter_id=encounter_id)
+    new = NewEntry(
+        payload=payload, happened_at=moment, encounter_id=encounter_id, source_ref=reference_of(once)
+    )
     (entry,) = append([new], patient_id=session.patient_id, expected=ANYWHERE, by=author_of(by), now=now)
     return entry

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from ajar.clinic.monitoring import floor_views, views
+from ajar.clinic.monitoring import floor_views, replay_views, views
 
 app_name = "monitoring"
 ROOT = "encounters/<uuid:encounter_id>/"
@@ -20,6 +20,7 @@ urlpatterns = [
     ),
     path("alarm-load/", floor_views.alarm_load, name="alarm-load"),
     path(f"{ROOT}flowsheet/", views.flowsheet, name="flowsheet"),
+    path(f"{ROOT}replay/", replay_views.replay, name="replay"),
     path(f"{ROOT}alarms/", views.alarms, name="alarms"),
     path(f"{ROOT}vitals/", views.record_vitals, name="vitals"),
     path(f"{ROOT}sedation/", views.rate_sedation, name="sedation"),

@@ -1,7 +1,6 @@
 """The board, the flowsheet, and recording what is seen."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -13,28 +12,26 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from ajar.clinic.dosing.doing import look, shown
 from ajar.clinic.dosing.page import Seen
-from ajar.clinic.ledger.models import LedgerEntry
-from ajar.clinic.ledger.selectors import entry_by_id
 from ajar.clinic.monitoring import services
 from ajar.clinic.monitoring.board import board_of, rights_of, tile_of
+from ajar.clinic.monitoring.correcting import correctable_or_404, correction_form
 from ajar.clinic.monitoring.drawing import flowsheet_page
 from ajar.clinic.monitoring.forms import (
-    FLOOR_FIELDS,
     AlarmForm,
-    CorrectForm,
     DissociationForm,
     EventForm,
     SedationForm,
     TakeBackForm,
     VitalsForm,
 )
+from ajar.clinic.monitoring.once import answer_to_script, refuse_another_person, sent_by_script
 from ajar.clinic.monitoring.selectors import standing_alarms
 from ajar.clinic.patients.access import StaffRequest, permit
 from ajar.clinic.scheduling.models import Room
 from ajar.clinic.staff.models import Site
 from ajar.clinic.staff.policy import Action
 from ajar.pathway.ledger.entry import Entry
-from ajar.pathway.observations.vitals import VitalsMeasured
+from ajar.pathway.monitoring.replay import said_by
 
 
 @require_GET
@@ -116,14 +113,30 @@ def recorded(
 ) -> HttpResponse:
     """Record what a form says, or show the page again with its refusal and what was typed."""
     seen = look(request, encounter_id)
-    if form.is_valid() and taken(form, act, seen):
-        return redirect("dosing:session", encounter_id)
+    done = form.is_valid() and taken(form, act, seen)
+    if sent_by_script(request):
+        return answer_to_script(refusals_of(form), getattr(form, "ask", ""))
+    if done:
+        return redirect(page_after(request), encounter_id)
     return shown(request, look(request, encounter_id, {name: form}))
+
+
+def page_after(request: StaffRequest) -> str:
+    """Back to the flowsheet where the form stood there; else to the session."""
+    return "monitoring:flowsheet" if request.GET.get("back") == "flowsheet" else "dosing:session"
+
+
+def refusals_of(form: forms.Form) -> list[str]:
+    """Why a form was not taken, in words."""
+    said = [str(words) for field in form.errors.values() for words in field]
+    asked = [form.unusual] if isinstance(form, VitalsForm) and form.ask else []
+    return [*said, *asked]
 
 
 def taken(form: forms.Form, act: Callable[[Any, Seen], object], seen: Seen) -> bool:
     """Whether the service took it."""
     try:
+        refuse_another_person(form.cleaned_data.get("author", ""), seen.viewer)
         act(form, seen)
     except services.AskOnce as asked:
         if not isinstance(form, VitalsForm):
@@ -150,6 +163,7 @@ def record_vitals(request: StaffRequest, encounter_id: UUID) -> HttpResponse:
                 by=request.user,
                 now=seen.now,
                 measured_at=measured_at,
+                once=form.cleaned_data["once"],
             )
 
     return recorded(request, encounter_id, "vitals", VitalsForm(request.POST), act)
@@ -167,6 +181,7 @@ def rate_sedation(request: StaffRequest, encounter_id: UUID) -> HttpResponse:
             by=request.user,
             now=seen.now,
             measured_at=form.moment(seen.encounter.site.zone),
+            once=form.cleaned_data["once"],
         )
 
     return recorded(request, encounter_id, "sedation", SedationForm(request.POST), act)
@@ -185,6 +200,7 @@ def rate_dissociation(request: StaffRequest, encounter_id: UUID) -> HttpResponse
             by=request.user,
             now=seen.now,
             measured_at=form.moment(seen.encounter.site.zone),
+            once=form.cleaned_data["once"],
         )
 
     return recorded(request, encounter_id, "dissociation", DissociationForm(request.POST), act)
@@ -206,6 +222,7 @@ def note_event(request: StaffRequest, encounter_id: UUID) -> HttpResponse:
             by=request.user,
             now=seen.now,
             happened_at=form.moment(seen.encounter.site.zone),
+            once=data["once"],
         )
 
     return recorded(request, encounter_id, "event", EventForm(request.POST), act)
@@ -238,32 +255,30 @@ def handle_alarm(request: StaffRequest, encounter_id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @permit(Action.RUN_SESSION)
 def correct(request: StaffRequest, encounter_id: UUID, entry_id: UUID) -> HttpResponse:
-    """Replace the values of a set; the old ones stay visible."""
-    seen, entry = look(request, encounter_id), reading_or_404(encounter_id, entry_id)
-    form = CorrectForm(request.POST or None, initial=values_in(entry))
+    """Put something else in the place of a value or an event; the old one stays visible."""
+    seen, entry = look(request, encounter_id), correctable_or_404(encounter_id, entry_id)
+    form = correction_form(entry, request.POST or None)
 
-    def act(form: CorrectForm, seen: Seen) -> None:
-        if (vitals := form.vitals()) is not None:
-            reason = form.cleaned_data["reason"]
+    def act(form: Any, seen: Seen) -> None:
+        if (corrected := form.corrected(entry)) is not None:
             services.correct_reading(
                 entry=entry,
-                corrected=replace(vitals, **kept_of(entry)),  # type: ignore[arg-type]  # names of its fields
-                reason=reason,
+                corrected=corrected,
+                reason=form.cleaned_data["reason"],
                 by=request.user,
                 now=seen.now,
             )
 
     if request.method == "POST" and form.is_valid() and taken(form, act, seen):
-        return redirect("dosing:session", encounter_id)
-    context = {"form": form, "entry": entry, "encounter": seen.encounter, "back": TakeBackForm()}
-    return render(request, "monitoring/correct.html", context, status=422 if form.errors else 200)
+        return redirect(page_after(request), encounter_id)
+    return correction(request, seen, entry, form, TakeBackForm())
 
 
 @require_POST
 @permit(Action.RUN_SESSION)
 def take_back(request: StaffRequest, encounter_id: UUID, entry_id: UUID) -> HttpResponse:
     """Entered in error."""
-    seen, entry = look(request, encounter_id), reading_or_404(encounter_id, entry_id)
+    seen, entry = look(request, encounter_id), correctable_or_404(encounter_id, entry_id)
     form = TakeBackForm(request.POST)
 
     def act(form: TakeBackForm, seen: Seen) -> object:
@@ -271,34 +286,22 @@ def take_back(request: StaffRequest, encounter_id: UUID, entry_id: UUID) -> Http
         return services.take_back(entry=entry, reason=reason, by=request.user, now=seen.now)
 
     if form.is_valid() and taken(form, act, seen):
-        return redirect("dosing:session", encounter_id)
+        return redirect(page_after(request), encounter_id)
+    return correction(request, seen, entry, correction_form(entry), form)
+
+
+def correction(
+    request: StaffRequest, seen: Seen, entry: Entry, form: forms.Form, back: TakeBackForm
+) -> HttpResponse:
+    """The page of one correction, with whatever was refused."""
     context = {
-        "form": CorrectForm(initial=values_in(entry)),
+        "form": form,
         "entry": entry,
+        "said": said_by(entry),
         "encounter": seen.encounter,
-        "back": form,
+        "back": back,
+        "page_after": page_after(request),
+        "query": request.GET.urlencode(),
     }
-    return render(request, "monitoring/correct.html", context, status=422)
-
-
-def reading_or_404(encounter_id: UUID, entry_id: UUID) -> Entry:
-    """A recorded set of vital signs of this encounter."""
-    get_object_or_404(LedgerEntry, entry_id=entry_id, encounter_id=encounter_id, kind=VitalsMeasured.KIND)
-    return entry_by_id(entry_id)
-
-
-def kept_of(entry: Entry) -> dict[str, float]:
-    """What a set holds that the pad does not ask for, such as a weight: a correction leaves it as it is."""
-    payload = entry.payload
-    values = payload.values() if isinstance(payload, VitalsMeasured) else {}
-    return {name: value for name, value in values.items() if name not in FLOOR_FIELDS}
-
-
-def values_in(entry: Entry) -> dict[str, Any]:
-    """The values of a set, to be corrected."""
-    payload = entry.payload
-    return (
-        {name: f"{value:g}" for name, value in payload.values().items()}
-        if isinstance(payload, VitalsMeasured)
-        else {}
-    )
+    status = 422 if form.errors or back.errors else 200
+    return render(request, "monitoring/correct.html", context, status=status)

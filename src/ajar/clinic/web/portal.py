@@ -11,6 +11,7 @@ from django.http import Http404
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from ajar.clinic.discharge.giving import given_in
 from ajar.clinic.dosing.models import DosingNow
 from ajar.clinic.followup.models import QuestionnaireInvitation
 from ajar.clinic.followup.selectors import due_for, open_invitations
@@ -24,6 +25,7 @@ from ajar.pathway.consent.documents import ConsentDocument, UnknownDocument
 from ajar.pathway.consent.entries import ConsentSigned, ConsentWithdrawn
 from ajar.pathway.consent.library import document_for
 from ajar.pathway.consent.validity import StandingKind, consent_standing
+from ajar.pathway.discharge.entries import InstructionsGiven, Way
 from ajar.pathway.dosing.stage import IN_ROOM, Stage
 from ajar.pathway.evaluation.entries import EvaluationSigned
 from ajar.pathway.evaluation.findings import Outcome
@@ -40,6 +42,8 @@ TO_SIGN: Final = frozenset({StandingKind.NO_PATIENT_SIGNATURE, StandingKind.EXPI
 """Consent that waits for the patient. One that was withdrawn is not asked for again by a page."""
 PREPARE_WITHIN: Final = timedelta(hours=36)
 """From the evening before, the session itself is the next thing (design default)."""
+MESSAGE_STANDS: Final = timedelta(days=14)
+"""So long the instructions of a session stand on the patient's home page (design default)."""
 SESSION_WORDS: Final[dict[Stage, Promise]] = {
     Stage.PLANNED: _("planned"),
     Stage.DISCHARGED: _("done"),
@@ -69,6 +73,15 @@ class OwnSession:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Message:
+    """Instructions that were sent to the patient after a session, in a language."""
+
+    encounter_id: UUID
+    sent_at: datetime
+    language: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Session:
     """The session to come, with the times that the day turns around; `times` is None without a regimen."""
 
@@ -91,6 +104,7 @@ class OwnCare:
     session: Session | None
     appointments: Sequence[Appointment]
     course: Sequence[OwnSession]
+    messages: Sequence[Message] = ()
 
 
 def own_patient(account: Account) -> Patient:
@@ -122,7 +136,21 @@ def own_care(patient: Patient, *, viewer: Account, now: datetime) -> OwnCare:
         session=session,
         appointments=appointments,
         course=[_own(row) for row in rows],
+        messages=[m for m in messages_to(patient, viewer=viewer) if now - m.sent_at <= MESSAGE_STANDS],
     )
+
+
+def messages_to(patient: Patient, *, viewer: Account) -> list[Message]:
+    """The instructions sent to this patient, the newest of each session, newest first."""
+    entries = entries_of(patient.pk, viewer=viewer, kinds=(InstructionsGiven.KIND, EnteredInError.KIND))
+    newest: dict[UUID, Message] = {}
+    for encounter_id in {entry.encounter_id for entry in entries if entry.encounter_id is not None}:
+        for given in given_in(entry for entry in entries if entry.encounter_id == encounter_id):
+            if given.said.way is Way.PORTAL:
+                newest[encounter_id] = Message(
+                    encounter_id=encounter_id, sent_at=given.at, language=given.said.language
+                )
+    return sorted(newest.values(), key=lambda message: message.sent_at, reverse=True)
 
 
 def consent_to_sign(patient: Patient, *, viewer: Account, now: datetime) -> ConsentDocument | None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import wraps
+from uuid import UUID
 
 from django.conf import settings
 from django.contrib import messages
@@ -11,31 +12,32 @@ from django.utils import timezone, translation
 from django.views.decorators.http import require_GET, require_POST
 
 from ajar.clinic.bedside.home import home_row
+from ajar.clinic.discharge.giving import sheets_of
 from ajar.clinic.followup.links import path_of
 from ajar.clinic.followup.selectors import course_for, missed_on, open_invitations
 from ajar.clinic.followup.services import InvitationRefused, invite_next
 from ajar.clinic.governance.selectors import programme
 from ajar.clinic.integration.selectors import shared_with_patient
-from ajar.clinic.patients.access import StaffRequest, permit
+from ajar.clinic.patients.access import StaffRequest, encounter_in_reach, permit
 from ajar.clinic.patients.models import Patient
 from ajar.clinic.staff.policy import Action
-from ajar.clinic.web.portal import own_care, own_patient
+from ajar.clinic.web.portal import messages_to, own_care, own_patient
 from ajar.clinic.web.portal_words import own_reading
 from ajar.pathway.instruments.phq9 import PHQ9
 
-OwnView = Callable[[StaffRequest, Patient], HttpResponse]
+OwnView = Callable[..., HttpResponse]
 
 
-def own(view: OwnView) -> Callable[[StaffRequest], HttpResponse]:
+def own(view: OwnView) -> OwnView:
     """Give the view the patient who is signed in, in the language they chose or are known by."""
 
     @wraps(view)
-    def guarded(request: StaffRequest) -> HttpResponse:
+    def guarded(request: StaffRequest, **named: UUID) -> HttpResponse:
         patient = own_patient(request.user)
         chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
         language = chosen if chosen in dict(settings.LANGUAGES) else patient.language
         with translation.override(language), timezone.override(patient.site.zone):
-            return view(request, patient)
+            return view(request, patient, **named)
 
     return guarded
 
@@ -76,6 +78,19 @@ def notes(request: StaffRequest, patient: Patient) -> HttpResponse:
     """Integration notes that the therapist shared with the patient."""
     shared = shared_with_patient(patient, viewer=request.user)
     return render(request, "web/portal/notes.html", {"notes": shared})
+
+
+@require_GET
+@permit(Action.SEE_OWN_CARE)
+@own
+def instructions(request: StaffRequest, patient: Patient, encounter_id: UUID) -> HttpResponse:
+    """What to do and not to do after a session, as it was sent; in another language where asked for."""
+    encounter = encounter_in_reach(request.user, encounter_id)
+    sent = [m for m in messages_to(patient, viewer=request.user) if m.encounter_id == encounter_id]
+    language = request.GET.get("language", sent[0].language if sent else patient.language)
+    sheet, others = sheets_of(encounter, language)
+    context = {"message": sent[0] if sent else None, "sheet": sheet, "others": others, "site": encounter.site}
+    return render(request, "web/portal/instructions.html", context)
 
 
 @require_POST

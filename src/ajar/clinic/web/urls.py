@@ -12,6 +12,7 @@ urlpatterns = [
     path("me/", portal_views.home, name="me"),
     path("me/scores/", portal_views.scores, name="my-scores"),
     path("me/notes/", portal_views.notes, name="my-notes"),
+    path("me/instructions/<uuid:encounter_id>/", portal_views.instructions, name="my-instructions"),
     path("me/questionnaire/", portal_views.answer, name="my-questionnaire"),
     path("me/home-session/", home_session_views.home_session, name="home-session"),
     path("me/home-session/state/", home_session_views.state, name="home-state"),

@@ -1,6 +1,7 @@
 """Leaving: the assessment, the release as a timed act, a departure against advice, the seal."""
 
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import ClassVar
 
 from ajar.pathway.ledger.payload import Payload, entry_kind, said
@@ -58,6 +59,43 @@ class RecoveryLost(Payload):
 
     def __post_init__(self) -> None:
         said("because", self.because)
+
+
+class Way(StrEnum):
+    """How instructions reached somebody."""
+
+    PRINTED = "printed"
+    PORTAL = "portal"
+
+
+class Recipient(StrEnum):
+    """Who gets the instructions in writing."""
+
+    PATIENT = "patient"
+    ESCORT = "escort"
+
+
+@entry_kind
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InstructionsGiven(Payload):
+    """The sheet of clinical.md 4.8, printed and handed over or sent as a message, at the envelope's time.
+
+    It decides nothing: the release says again to whom the instructions were given.
+    """
+
+    KIND: ClassVar[str] = "instructions.given"
+    DECISIVE: ClassVar[bool] = False
+
+    way: Way
+    language: str
+    given_to: tuple[Recipient, ...]
+    names: tuple[str, ...]  # as they were called then, in the order of `given_to`
+    sheet_version: str
+
+    def __post_init__(self) -> None:
+        if not self.given_to:
+            raise ValueError("Say who got the instructions: the patient, the person who takes them home.")
+        said("the language of the instructions", self.language)
 
 
 @entry_kind

@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Final
 
 from ajar.pathway.discharge.criteria import Criterion, Evidence, Finding, Judgement, Verdict
-from ajar.pathway.discharge.entries import DischargeAssessed
+from ajar.pathway.discharge.entries import DischargeAssessed, InstructionsGiven
 from ajar.pathway.discharge.policy import AldreteUnit, DischargePolicy, Stay, stay_of
 from ajar.pathway.discharge.series import (
     Point,
@@ -23,6 +23,7 @@ from ajar.pathway.discharge.series import (
     vital,
 )
 from ajar.pathway.discharge.stay import Clock, minutes_until
+from ajar.pathway.ledger.payload import Payload
 from ajar.pathway.observations.vitals import DissociationRated
 
 ALERT: Final = 5
@@ -310,13 +311,24 @@ def escort(evidence: Evidence) -> Finding:
 
 
 def instructions(evidence: Evidence) -> Finding:
-    """Given in writing to the patient and to the escort."""
-    if evidence.handover is None:
+    """Given in writing to the patient and to the escort; at release the release itself says so."""
+    if evidence.handover is not None:
+        given_to, newest = set(evidence.handover.instructions_given_to), None
+    else:
+        told = series(evidence.observations, given_in_writing)
+        given_to = {str(who) for point in told for who in point.value.given_to}
+        newest = told[-1] if told else None
+    if evidence.handover is None and not given_to:
         return _not_met("Given at release.")
-    missing = GIVEN_TO - set(evidence.handover.instructions_given_to)
+    missing = GIVEN_TO - given_to
     if missing:
-        return _not_met(f"Not yet given to the {' and the '.join(sorted(missing))}.")
-    return _met("Given in writing to the patient and the escort.")
+        return _not_met(f"Not yet given to the {' and the '.join(sorted(missing))}.", newest)
+    return _met("Given in writing to the patient and the escort.", newest)
+
+
+def given_in_writing(payload: Payload) -> InstructionsGiven | None:
+    """The instructions that were handed over or sent before the release."""
+    return payload if isinstance(payload, InstructionsGiven) else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

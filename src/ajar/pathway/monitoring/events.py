@@ -86,6 +86,7 @@ TERMS: Final[Mapping[str, Term]] = {
         Term(name="antiemetic given", adverse=False),
         Term(name="oxygen given", adverse=False),
         Term(name="prescriber called", adverse=False),
+        Term(name="reassurance given", adverse=False),
         Term(name="therapist joined", adverse=False),
         Term(name="music changed", adverse=False),
         Term(name="to the bathroom, escorted", adverse=False),
@@ -99,14 +100,16 @@ TERMS: Final[Mapping[str, Term]] = {
 
 QUICK: Final = (
     "nausea",
+    "distressing dissociation",
+    "reassurance given",
+    "music changed",
+    "antiemetic given",
     "anxiety",
     "headache",
     "dizziness",
     "panic",
     "chest pain",
     "shortness of breath",
-    "antiemetic given",
     "prescriber called",
-    "music changed",
 )
 """Offered as buttons; the rest is one list further."""

@@ -30,11 +30,13 @@ LATE_AFTER: Final = timedelta(minutes=2)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Old:
-    """A value that was corrected, and why."""
+    """A value that was corrected or taken back: who had recorded it, who replaced it, when and why."""
 
     text: str
     by: str
     reason: str
+    replaced_by: str
+    replaced_at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,13 +95,15 @@ class DrugPoint:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Numbered:
-    """An event with its number on the chart."""
+    """An event with its number on the chart; one that was taken back keeps its number, struck."""
 
     number: int
     at: datetime
     text: str
     by: str
     entry_id: UUID
+    old: tuple[Old, ...] = ()
+    struck: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,7 +142,7 @@ def flowsheet(
     rows = tuple(
         Row(name=name, unit=unit, cells=_cells(entries, standing, read)) for name, unit, read in ROWS
     )
-    events = _events(standing)
+    events = _events(entries, standing)
     drug = drug_points(session, weight_kg=weight_kg, now=now)
     moments = [
         *(cell.at for row in rows for cell in row.cells),
@@ -232,9 +236,19 @@ def _old(entry: Entry, entries: Sequence[Entry], read: Read) -> tuple[Old, ...]:
         return ()
     chain = [entry, *history_of(entry, entries)]
     return tuple(
-        Old(text=said[0], by=older.recorded_by.name, reason=newer.reason)
+        _replaced(said[0], older, newer)
         for newer, older in pairwise(chain)
         if (said := read(older)) is not None and said != read(newer)
+    )
+
+
+def _replaced(text: str, older: Entry, newer: Entry) -> Old:
+    return Old(
+        text=text,
+        by=older.recorded_by.name,
+        reason=newer.reason,
+        replaced_by=newer.recorded_by.name,
+        replaced_at=newer.recorded_at,
     )
 
 
@@ -245,7 +259,7 @@ def _taken_back(entries: Sequence[Entry], read: Read) -> list[Cell]:
     for entry in entries:
         wrong = by_id.get(entry.supersedes) if entry.supersedes else None
         if isinstance(entry.payload, EnteredInError) and wrong is not None and (said := read(wrong)):
-            old = Old(text=said[0], by=wrong.recorded_by.name, reason=entry.reason)
+            old = _replaced(said[0], wrong, entry)
             struck.append(
                 Cell(
                     text=said[0],
@@ -262,22 +276,27 @@ def _taken_back(entries: Sequence[Entry], read: Read) -> list[Cell]:
     return struck
 
 
-def _events(standing: Iterable[Entry]) -> tuple[Numbered, ...]:
-    noted = [(entry, entry.payload) for entry in standing if isinstance(entry.payload, EventNoted)]
-    ordered = sorted(noted, key=lambda pair: pair[0].happened_at)
+def _events(entries: Sequence[Entry], standing: Sequence[Entry]) -> tuple[Numbered, ...]:
     return tuple(
         Numbered(
             number=number,
-            at=entry.happened_at,
-            text=_event_words(payload),
-            by=entry.recorded_by.name,
-            entry_id=entry.id,
+            at=cell.at,
+            text=cell.text,
+            by=cell.by,
+            entry_id=cell.entry_id,
+            old=cell.old,
+            struck=cell.struck,
         )
-        for number, (entry, payload) in enumerate(ordered, start=1)
+        for number, cell in enumerate(_cells(entries, standing, _noted), start=1)
     )
 
 
-def _event_words(payload: EventNoted) -> str:
+def _noted(entry: Entry) -> tuple[str, tuple[float, ...]] | None:
+    return (event_words(entry.payload), ()) if isinstance(entry.payload, EventNoted) else None
+
+
+def event_words(payload: EventNoted) -> str:
+    """'Nausea, mild: antiemetic given'."""
     severity = f", {payload.severity}" if payload.severity else ""
     rest = "; ".join(words for words in (payload.action, payload.note) if words)
     return f"{payload.event.capitalize()}{severity}" + (f": {rest}" if rest else "")

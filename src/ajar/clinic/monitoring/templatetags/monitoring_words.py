@@ -1,8 +1,11 @@
 """Words of the monitoring room for templates."""
 
 from datetime import datetime, timedelta
+from uuid import uuid4
 
 from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 from ajar.pathway.observations.vitals import BOUNDS, VitalsMeasured
 
@@ -40,6 +43,12 @@ def spaced(word: str) -> str:
 def split_bar(words: str) -> list[str]:
     """'a|b' as a list."""
     return words.split("|")
+
+
+@register.simple_tag
+def once() -> SafeString:
+    """The form's own key: whoever sends it twice records it once (monitoring/once.py)."""
+    return format_html('<input type="hidden" name="once" value="{}">', uuid4())
 
 
 @register.filter
