@@ -12,6 +12,7 @@ from ajar.clinic.bedside.home_words import MET, NOT_MET, OF_THE_DAY, TOO_HIGH
 from ajar.clinic.dosing.judging import day_findings
 from ajar.clinic.dosing.models import DosingNow
 from ajar.clinic.dosing.readmodel import session_of
+from ajar.clinic.governance.selectors import programme
 from ajar.clinic.ledger.selectors import all_encounter_entries, all_entries
 from ajar.clinic.monitoring.selectors import vitals_now, watch, watching_of
 from ajar.clinic.patients.models import Encounter, Patient
@@ -136,7 +137,8 @@ def _risk(session: Session) -> Condition:
         video_check_in_done=home.seen_by_video if home else None,
         risk=found[0] if found else None,
     )
-    against = [guard.because for guard in why_not_today(day) if guard.rule_id == "PRT-2"]
+    guards = why_not_today(day, programme().doses.home)
+    against = [guard.because for guard in guards if guard.rule_id == "PRT-2"]
     words = NOT_MET["PRT-2"] if against else MET["PRT-2"]
     return Condition(rule_id="PRT-2", is_met=not against, words=words, because=" ".join(against))
 
