@@ -247,24 +247,16 @@ def draw_norketamine(
         peak = highest(peak, out[place + done], out[place + done + count - 1])
         of_e = of_e * block[by + OF_KM] + of_t * block[by + T_KM] + of_d * block[by + TWICE]
         of_t, of_d = of_t * block[by + OF_KM] + of_d * block[by + ONCE], of_d * block[by + OF_A]
-        of_b, of_g, of_n, of_s = (
-            of_b * block[by + OF_B],
-            of_g * block[by + OF_C],
-            of_n * block[by + OF_N],
-            of_s * block[by + OF_NN],
-        )
+        of_b, of_g = of_b * block[by + OF_B], of_g * block[by + OF_C]
+        of_n, of_s = of_n * block[by + OF_N], of_s * block[by + OF_NN]
         done += WAVE
     while done < points:
         at = np.uint64(place + done)
         for k in range(np.uint64(whole(min(WAVE, points - done)))):
             made = level + of_b * waves[b + k] + of_g * waves[g + k]
             out[at + k] = max(made + of_n * waves[n + k] + of_s * waves[s + k], 0.0)
-        of_b, of_g, of_n, of_s = (
-            of_b * block[by + OF_B],
-            of_g * block[by + OF_C],
-            of_n * block[by + OF_N],
-            of_s * block[by + OF_NN],
-        )
+        of_b, of_g = of_b * block[by + OF_B], of_g * block[by + OF_C]
+        of_n, of_s = of_n * block[by + OF_N], of_s * block[by + OF_NN]
         done += WAVE
     return highest(peak, out[place], 0.0)
 
@@ -298,24 +290,16 @@ def draw_hydroxynorketamine(
         peak = highest(peak, out[place + done], out[place + done + count - 1])
         of_e = of_e * block[by + OF_KM] + of_t * block[by + T_KM] + of_d * block[by + TWICE]
         of_t, of_d = of_t * block[by + OF_KM] + of_d * block[by + ONCE], of_d * block[by + OF_A]
-        of_b, of_g, of_n, of_s = (
-            of_b * block[by + OF_B],
-            of_g * block[by + OF_C],
-            of_n * block[by + OF_N],
-            of_s * block[by + OF_NN],
-        )
+        of_b, of_g = of_b * block[by + OF_B], of_g * block[by + OF_C]
+        of_n, of_s = of_n * block[by + OF_N], of_s * block[by + OF_NN]
         of_h, of_i, done = of_h * block[by + OF_H], of_i * block[by + OF_HH], done + WAVE
     while done < points:
         at = np.uint64(place + done)
         for k in range(np.uint64(whole(min(WAVE, points - done)))):
             made = level + of_b * waves[b + k] + of_g * waves[g + k]
             out[at + k] = max(made + of_n * waves[n + k] + of_s * waves[s + k] + of_i * waves[i + k], 0.0)
-        of_b, of_g, of_n, of_s = (
-            of_b * block[by + OF_B],
-            of_g * block[by + OF_C],
-            of_n * block[by + OF_N],
-            of_s * block[by + OF_NN],
-        )
+        of_b, of_g = of_b * block[by + OF_B], of_g * block[by + OF_C]
+        of_n, of_s = of_n * block[by + OF_N], of_s * block[by + OF_NN]
         of_i, done = of_i * block[by + OF_HH], done + WAVE
     return highest(peak, out[place], 0.0)
 
