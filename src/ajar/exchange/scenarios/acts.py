@@ -136,6 +136,11 @@ class Note:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Call:
+    """The patient asks for help on their own screen, which is opened for them where it is not."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Acknowledge:
     """Someone says that an alarm was seen. `about` is its signal or event."""
 
@@ -252,7 +257,7 @@ class Cancel:
 
 Act = (
     Arrive | Ask | Order | Check | Dispense | Confirm | Give | Pause | Resume | End | Measure | Rate | Note
-    | Acknowledge | Resolve | Send | Assess | Recover | Lose | Release | Leave | Cancel
+    | Call | Acknowledge | Resolve | Send | Assess | Recover | Lose | Release | Leave | Cancel
 )  # fmt: skip
 """What a player plays."""
 
@@ -263,6 +268,6 @@ ACTS: Final[Mapping[str, type]] = {
     act.__name__.lower(): act
     for act in (
         Arrive, Ask, Order, Check, Dispense, Confirm, Give, Pause, Resume, End, Measure, Rate, Note,
-        Acknowledge, Resolve, Send, Assess, Recover, Lose, Release, Leave, Cancel, *SHORTHAND,
+        Call, Acknowledge, Resolve, Send, Assess, Recover, Lose, Release, Leave, Cancel, *SHORTHAND,
     )
 }  # fmt: skip

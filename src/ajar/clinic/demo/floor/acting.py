@@ -4,7 +4,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, Final
+from uuid import uuid4
 
+from ajar.clinic.bedside.models import PatientScreen
+from ajar.clinic.bedside.services import Wishes, call_for_help, make_screen
 from ajar.clinic.demo.floor.cast import Bed, Floor
 from ajar.clinic.demo.floor.drug import GIVEN, prepared_as
 from ajar.clinic.discharge import services as discharge
@@ -14,6 +17,7 @@ from ajar.clinic.dosing.selectors import session_now
 from ajar.clinic.ledger.services import ANYWHERE
 from ajar.clinic.monitoring import services as monitoring
 from ajar.clinic.monitoring.selectors import standing_alarms
+from ajar.clinic.patients.models import Encounter
 from ajar.clinic.staff.models import Account
 from ajar.exchange.scenarios import acts
 from ajar.pathway.discharge.entries import DischargeAssessed, Released
@@ -185,6 +189,14 @@ def _note(note: acts.Note, scene: Scene) -> None:
     monitoring.note_event(event=note.event, severity=note.severity, action=note.action, **scene.seen())
 
 
+def _call(_: acts.Call, scene: Scene) -> None:
+    encounter = Encounter.objects.get(pk=scene.bed.encounter_id)
+    screen = PatientScreen.objects.filter(encounter=encounter).order_by("made_at").last()
+    if screen is None:
+        screen = make_screen(encounter=encounter, wishes=Wishes(), by=scene.floor.nurse, now=scene.now)
+    call_for_help(screen=screen, press=uuid4(), now=scene.now)
+
+
 def _acknowledge(act: acts.Acknowledge, scene: Scene) -> None:
     monitoring.acknowledge_alarm(alarm=_alarm(act, scene), **scene.seen())
 
@@ -259,6 +271,7 @@ PERFORMED: Final[Mapping[type, Callable[[Any, Scene], None]]] = {
     acts.Measure: _measure,
     acts.Rate: _rate,
     acts.Note: _note,
+    acts.Call: _call,
     acts.Acknowledge: _acknowledge,
     acts.Resolve: _resolve,
     acts.Assess: _assess,
