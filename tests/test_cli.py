@@ -22,6 +22,7 @@ REQUIRED = {
     "replay": ["recording.csv", "--encounter", "x"],
     "fit": ["readings.csv"],
     "rules": ["versions"],
+    "floor": ["scenario.yaml"],
     "export": ["sbml", "doses.csv", "--out", "model.xml"],
 }
 CLINIC = [name for name, command in COMMANDS.items() if command.needs_clinic]

@@ -40,6 +40,8 @@ MLLP_HOST: Final = (("--mllp-host",), {"default": "127.0.0.1", "help": "address 
 NO_DATABASE: Final = (
     "Expected a database that `ajar migrate` made; AJAR_DATA_DIR and AJAR_DATABASE_URL say which one."
 )
+SYNTHETIC: Final = frozenset({"demo", "floor"})
+"""Commands that work on the synthetic clinic, where nothing else says which."""
 STAFF_ROLES: Final = sorted(STAFF)
 
 COMMANDS: Final[Mapping[str, Command]] = {
@@ -116,6 +118,16 @@ COMMANDS: Final[Mapping[str, Command]] = {
             (("--port",), {"type": int, "default": 2575, "help": "its port (2575)"}),
         ),
     ),
+    "floor": Command(
+        words="play a scenario on a simulated floor, against a running server",
+        handler="ajar.clinic.demo.floor.commands:floor",
+        arguments=(
+            (("scenario",), {"metavar": "SCENARIO", "help": "such as docs/scenarios/spray-56-mg.yaml"}),
+            (("--speed",), {"type": float, "default": 60.0, "help": "minutes played in one minute (60)"}),
+            (("--server",), {"default": "http://127.0.0.1:8000", "help": "where the pages are"}),
+            (("--hl7",), {"default": "127.0.0.1:2575", "metavar": "HOST:PORT", "help": "the HL7 listener"}),
+        ),
+    ),
     "simulate": Command(
         words="what a dose or a course does, in one person or in many: a table and a picture",
         handler="ajar.workbench.simulating:simulate",
@@ -172,7 +184,7 @@ def parser() -> argparse.ArgumentParser:
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run one command; returns its exit code (0 done, 1 refused or broken, 2 wrong usage)."""
+    """Run one command; returns its exit code (0 done, 1 refused or broken, 2 wrong usage; others its own)."""
     arguments = parser().parse_args(argv)
     command = COMMANDS[arguments.command]
     try:
@@ -187,6 +199,7 @@ def _in_the_clinic(command: Command, arguments: argparse.Namespace) -> int:
     """With Django set up, which takes longer than simulating a session."""
     if arguments.command == "demo":
         os.environ.setdefault("AJAR_DEMO", "on")
+    if arguments.command in SYNTHETIC:
         os.environ.setdefault("AJAR_DATA_DIR", "var/demo")
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ajar.clinic.settings")
     import_module("django").setup()
