@@ -151,7 +151,7 @@ def session(patient: Patient, now: datetime) -> Encounter:
 
 
 @pytest.fixture
-def as_role(request: pytest.FixtureRequest, db: None) -> SignIn:
+def as_role(request: pytest.FixtureRequest) -> SignIn:
     """`as_role(client, Role.NURSE)` signs the client in as the New York person of that role."""
 
     def sign_in(client: Client, role: Role) -> Client:

@@ -30,7 +30,7 @@ CHANGES = (
 
 
 @pytest.fixture
-def director(client, as_role):
+def director(client, as_role, staff):
     return as_role(client, Role.MEDICAL_DIRECTOR)
 
 

@@ -12,7 +12,7 @@ AREAS = list(version_named().areas)
 
 
 @pytest.fixture
-def nurse(client, as_role):
+def nurse(client, as_role, staff):
     return as_role(client, Role.NURSE)
 
 
