@@ -71,7 +71,7 @@ def correction(journey: Journey) -> None:
     page.locator("input[name=systolic_mmhg]").fill("128")
     page.get_by_label(re.compile("^Why|reason", re.IGNORECASE)).first.fill("Misread the cuff.")
     journey.look(page, "correct")
-    page.get_by_role("button", name="Record the corrected values").click()
+    page.get_by_role("button", name="Record the correction").click()
     page.goto(f"/encounters/{journey.known['session']}/note/")
     expect(page.locator("main")).to_contain_text("Changed after signing")
     expect(page.locator("main")).to_contain_text("Misread the cuff.")

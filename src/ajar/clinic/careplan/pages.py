@@ -131,11 +131,12 @@ def _initial(request: StaffRequest, patient: Patient, regimen: Regimen) -> dict[
     weight, height = last_measured(patient, "weight_kg"), last_measured(patient, "height_cm")
     sites = [site for site in request.user.sites.all() if not site.telehealth]
     home = patient.site if patient.site in sites else next(iter(sites), None)
-    named = indication_named(signed_indication(patient, regimen))
+    signed = signed_indication(patient, regimen)
+    named = next((one for one in Indication if signed.startswith(one.label)), indication_named(signed))
     return {
         "condition": named.value if named else None,
         "site": home.pk if home else None,
-        "indication": signed_indication(patient, regimen),
+        "indication": signed,
         "sessions": regimen.default_sessions,
         "weekdays": [0, 2, 4] if regimen.busiest_week > 2 else [0, 3],
         "dose_mg_per_kg": regimen.default_dose_mg_per_kg,

@@ -42,8 +42,12 @@ def put_past(out: FloatArray, at: int, line: FloatArray, place: int) -> None:
 
 
 @intrinsic
-def _put_past(_typing: Any, out: Any, at: Any, line: Any, place: Any) -> Any:
-    def generate(context: Any, builder: Any, _signature: Any, given: Any) -> Any:
+def _put_past(  # pragma: no cover  # as below
+    _typing: Any, out: Any, at: Any, line: Any, place: Any
+) -> Any:
+    def generate(  # pragma: no cover  # runs while the compiler does, which a warm cache spares
+        context: Any, builder: Any, _signature: Any, given: Any
+    ) -> Any:
         to, start, source, first = given
         register = ir.VectorType(ir.DoubleType(), LANES).as_pointer()
         whole = [
@@ -61,7 +65,12 @@ def _put_past(_typing: Any, out: Any, at: Any, line: Any, place: Any) -> Any:
 
 
 @overload(put_past, strict=False)
-def _compiled(out: Any, at: Any, line: Any, place: Any) -> Callable[..., None]:  # noqa: ARG001 - numba's form
+def _compiled(  # pragma: no cover  # asked by the compiler, which a warm cache spares
+    out: Any,  # noqa: ARG001  # numba's form
+    at: Any,  # noqa: ARG001
+    line: Any,  # noqa: ARG001
+    place: Any,  # noqa: ARG001
+) -> Callable[..., None]:
     def put(out: FloatArray, at: int, line: FloatArray, place: int) -> None:
         _put_past(out, at, line, place)  # type: ignore[call-arg]  # numba adds the first
 
