@@ -11,6 +11,7 @@ PY := .venv/bin/python
 READY := .venv/installed
 ON_POSTGRES := $(PY) -m tools.postgres
 MANAGE := DJANGO_SETTINGS_MODULE=tests.settings $(PY) -m ajar.clinic.manage
+CORE_TESTS := tests/pathway tests/exchange tests/pharmacology tests/workbench tests/benchmarks
 CORE := --cov=ajar.pathway --cov=ajar.exchange --cov=ajar.pharmacology --cov-fail-under=100 --cov-report=term
 
 .DEFAULT_GOAL := help
@@ -29,8 +30,10 @@ test: check  ## every check, every test on SQLite, the service tests again on Po
 	@$(PY) -m tools.browser > /dev/null
 	@echo "-- the service tests on PostgreSQL"
 	@$(ON_POSTGRES) -- $(PY) -m pytest -q -n $(WORKERS) -m service
-	@echo "-- every test on SQLite"
-	@$(PY) -m pytest -q -n $(WORKERS) $(CORE)
+	@echo "-- the core, every branch of it"
+	@$(PY) -m pytest -q -n $(WORKERS) $(CORE) $(CORE_TESTS)
+	@echo "-- everything else, on SQLite and in a browser"
+	@$(PY) -m pytest -q -n $(WORKERS) $(CORE_TESTS:%=--ignore=%) --ignore=tests/quality
 
 check: $(READY)  ## format, lint, types, imports, generated pages, migrations, sizes
 	@echo "-- format";     $(PY) -m ruff format --check --quiet --output-format concise . || { echo "make format would mend this."; exit 1; }

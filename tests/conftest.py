@@ -36,6 +36,8 @@ def real_dir() -> Path:
 
 
 DATABASE_FIXTURES = frozenset({"_database", "db", "transactional_db", "committed_db"})
+ONE_DATABASE = frozenset({"test_access_matrix.py"})
+"""A thousand tests of who may see what: that is asked of the policy, and every database answers alike."""
 SERVERS = frozenset({"live", "live_demo", "fresh_demo", "demo_data", "page", "browser"})
 
 
@@ -43,5 +45,5 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark what uses this process's database; a real server brings a database of its own."""
     for item in items:
         asked = set(getattr(item, "fixturenames", ()))
-        if asked & DATABASE_FIXTURES and not asked & SERVERS:
+        if asked & DATABASE_FIXTURES and not asked & SERVERS and item.path.name not in ONE_DATABASE:
             item.add_marker(pytest.mark.service)
