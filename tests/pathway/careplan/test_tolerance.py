@@ -177,6 +177,13 @@ def test_an_unfinished_form_is_no_score():
             ),
             None,
         ),
+        (
+            (
+                (0, answered("c-ssrs", (0, 0, None, None, None, 0, None))),
+                (0, answered("c-ssrs", (1, 1, 0, 1, 0, 0, None))),
+            ),
+            Level.RED,
+        ),
     ],
 )
 def test_the_newest_screener_counts_and_one_without_a_colour_is_unknown(told, level):

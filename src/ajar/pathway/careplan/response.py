@@ -56,7 +56,7 @@ def latest_risk(entries: Iterable[Entry]) -> tuple[Level, datetime] | None:
     ]
     if not answered:
         return None
-    at, newest = max(answered, key=lambda pair: pair[0])
+    at, newest = max(reversed(answered), key=lambda pair: pair[0])  # of two at one time the later recorded
     found = outcome(SCORERS[C_SSRS], newest.items)
     return (found.level, at) if isinstance(found, Triaged) else None
 
