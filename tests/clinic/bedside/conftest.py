@@ -6,22 +6,11 @@ from ajar.clinic.dosing.models import DosingNow
 from ajar.clinic.scheduling.models import Room
 from ajar.pathway.dosing.stage import Stage
 from ajar.pathway.evaluation.products import Product
-from ajar.pathway.instruments.answers import Mode, QuestionnaireAnswered
 from tests.clinic.dosing.conftest import infusion, plan, room, second
 from tests.clinic.dosing.routes import PlanDay, handed_out
 from tests.clinic.dosing.scenario import Day
 
 __all__ = ["infusion", "plan", "room", "second"]
-
-C_SSRS = QuestionnaireAnswered(
-    instrument="c-ssrs",
-    instrument_version="1",
-    language="en",
-    mode=Mode.CLINICIAN,
-    items=(0, 0, None, None, None, 0, None),
-    recall="1 month",
-    occasion="before",
-)
 
 
 @pytest.fixture
@@ -30,6 +19,4 @@ def home_day(plan: PlanDay, room: Room) -> Day:
     before = plan(Product.KETAMINE_SL_CLINIC).ready(room).started()
     released = {"stage": Stage.DISCHARGED, "first_dose_at": before.now}
     assert DosingNow.objects.filter(pk=before.encounter_id).update(**released) == 1
-    day = handed_out(plan(Product.KETAMINE_SL_HOME).ordered())
-    day.note(C_SSRS)
-    return day
+    return handed_out(plan(Product.KETAMINE_SL_HOME).ordered())

@@ -21,7 +21,8 @@ from ajar.pathway.consent.library import document_for
 from ajar.pathway.dosing.entries import ReadinessAnswered, RemsEnrolled, Residue
 from ajar.pathway.dosing.preparation import AS_BOUGHT, Prepared
 from ajar.pathway.dosing.rems import SiteCertification
-from ajar.pathway.evaluation.products import INJECTED, Product
+from ajar.pathway.evaluation.products import AT_HOME, INJECTED, Product
+from ajar.pathway.instruments.answers import Mode, QuestionnaireAnswered
 from ajar.pathway.ledger.entry import NewEntry
 from ajar.pathway.ledger.payload import Payload
 from ajar.pathway.observations.vitals import VitalsMeasured
@@ -235,6 +236,8 @@ def plan_day(
     day.note(*consent_to(product, now))
     if rems and product is Product.ESKETAMINE_IN:
         certified_and_enrolled(day)
+    if product in AT_HOME:
+        day.note(c_ssrs())
     course = course_for(product)
     day.note(course)
     day.note(
@@ -250,6 +253,22 @@ def plan_day(
         encounter_id=encounter.pk,
     )
     return day
+
+
+def c_ssrs(item: int | None = None) -> QuestionnaireAnswered:
+    """The screener of the last month, with yes to nothing, or to the wish and this item (from 1)."""
+    answers: list[int | None] = [0, 0, None, None, None, 0, None]
+    if item is not None:
+        answers[:5] = [int(number in {1, 2, item}) for number in range(1, 6)]
+    return QuestionnaireAnswered(
+        instrument="c-ssrs",
+        instrument_version="1",
+        language="en",
+        mode=Mode.CLINICIAN,
+        items=tuple(answers),
+        recall="1 month",
+        occasion="before",
+    )
 
 
 def certified_and_enrolled(day: Day) -> None:

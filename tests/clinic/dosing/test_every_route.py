@@ -28,7 +28,7 @@ from tests.clinic.dosing.routes import (
     ready_day,
     taken_at_clinic,
 )
-from tests.clinic.dosing.scenario import DOSES_MG, HELD, Day
+from tests.clinic.dosing.scenario import DOSES_MG, HELD, Day, c_ssrs
 from tests.support.configured import set_by_clinic
 
 HOME = Product.KETAMINE_SL_HOME
@@ -179,6 +179,24 @@ def test_a_home_dose_is_refused_with_its_reason(
     with pytest.raises(NotReady, match=match):
         day.confirmed()
     assert session_now(day.encounter_id).stage is Stage.ARRIVED
+
+
+@pytest.mark.hazard("HAZ-05")
+def test_at_red_no_dose_is_ordered_for_home(plan: PlanDay, room: Room) -> None:
+    taken_at_clinic(plan(Product.KETAMINE_SL_CLINIC), room)
+    day = plan(HOME)
+    day.note(c_ssrs(4))
+    with pytest.raises(NotReady, match=r"C-SSRS is red.*PRT-2"):
+        day.ordered()
+
+
+@pytest.mark.hazard("HAZ-05")
+def test_a_screener_that_turns_red_closes_the_way_of_a_dose_that_was_ready(plan: PlanDay, room: Room) -> None:
+    day = ready_day(plan, HOME, room)
+    day.note(c_ssrs(4))
+    with pytest.raises(NotReady, match=r"C-SSRS is red.*PRT-2"):
+        day.started()
+    assert session_now(day.encounter_id).stage is Stage.READY
 
 
 def test_only_one_dose_is_in_the_patients_hands_until_stable(plan: PlanDay, room: Room) -> None:

@@ -7,7 +7,7 @@ import pytest
 from ajar.clinic.dosing import services
 from ajar.clinic.dosing.models import DosingNow
 from ajar.clinic.dosing.readmodel import SessionsNow
-from ajar.clinic.dosing.selectors import encounter_in_room, rooms_for, session_now, sessions_today
+from ajar.clinic.dosing.selectors import rooms_for, session_now, sessions_today
 from ajar.clinic.dosing.services import NotReady
 from ajar.clinic.ledger.models import LedgerEntry
 from ajar.clinic.ledger.selectors import all_encounter_entries, decision_position
@@ -178,6 +178,24 @@ def test_guard_rails_stand_around_the_order(
     assert session_now(infusion.encounter_id).order is None
 
 
+@pytest.mark.parametrize("duration_min", [1.0, 120.0])
+def test_an_infusion_over_a_time_nobody_reported_is_not_ordered(
+    infusion: Day, room: Room, duration_min: float
+) -> None:
+    infusion.arrived(room)
+    with pytest.raises(NotReady, match=r"2 to 100 min are reported.*IV-04"):
+        services.order_dose(
+            encounter_id=infusion.encounter_id,
+            amount_mg=35.0,
+            duration_min=duration_min,
+            because="Over this time.",
+            by=infusion.prescriber,
+            now=infusion.now,
+            expected=ANYWHERE,
+        )
+    assert session_now(infusion.encounter_id).order is None
+
+
 def test_a_lower_dose_is_ordered_with_its_reason(infusion: Day, room: Room) -> None:
     infusion.arrived(room)
     services.order_dose(
@@ -303,13 +321,9 @@ def test_a_room_holds_one_patient(infusion: Day, room: Room, new_york: Site, now
     with pytest.raises(NotReady, match="Room 1 is taken"):
         other.arrived(room)
     assert rooms_for(new_york) == []
-    found = encounter_in_room(room.pk)
-    assert found is not None
-    assert (found.encounter_id, found.mrn) == (infusion.encounter_id, infusion.patient.mrn)
 
 
-def test_an_empty_room_holds_nobody(room: Room, infusion: Day) -> None:
-    assert encounter_in_room(room.pk) is None
+def test_a_cancelled_session_leaves_its_room(room: Room, infusion: Day, new_york: Site) -> None:
     infusion.arrived(room)
     services.cancel_session(
         encounter_id=infusion.encounter_id,
@@ -318,7 +332,7 @@ def test_an_empty_room_holds_nobody(room: Room, infusion: Day) -> None:
         now=infusion.now,
         expected=ANYWHERE,
     )
-    assert encounter_in_room(room.pk) is None
+    assert rooms_for(new_york) == [room]
     assert stage_of(infusion) is Stage.CANCELLED
 
 

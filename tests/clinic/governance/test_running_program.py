@@ -164,7 +164,7 @@ def coming(world: World) -> Look:
 def doses(world: World) -> Look:
     day = world.day().arrived(world.room)
     session = session_now(day.encounter_id)
-    return lambda: ", ".join(one.because for one in order_guards(session, 35, now=world.now))
+    return lambda: ", ".join(one.because for one in order_guards(session, 35, duration_min=40, now=world.now))
 
 
 def tolerance(world: World) -> Look:

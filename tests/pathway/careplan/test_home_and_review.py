@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from ajar.pathway.careplan.dose import Body
 from ajar.pathway.careplan.entries import BenefitReviewed, WeightBasis
-from ajar.pathway.careplan.home import HomeDay, HomeFacts, why_not_home, why_not_today
+from ajar.pathway.careplan.home import HomeFacts, risk_at_home, why_not_home
 from ajar.pathway.careplan.ordering import OrderedCourse, course_guards, nominal_lines
 from ajar.pathway.careplan.plan import CoursePlan, Given, Receiver
 from ajar.pathway.careplan.regimens import REGIMENS, SPRAVATO_TRD
@@ -33,9 +33,6 @@ READY = HomeFacts(
     risk=Level.YELLOW,
     risk_at=NOW - timedelta(days=1),
     symptoms={"phq-9": 14.0},
-)
-DAY = HomeDay(
-    systolic_mmhg=140, diastolic_mmhg=90, chaperone_present=True, video_check_in_done=True, risk=Level.NONE
 )
 
 
@@ -67,21 +64,11 @@ def test_a_course_at_home_needs_each_condition(changes: dict, rule_ids: list[str
     assert all((guard.strength is Strength.HARD_STOP) is (guard.rule_id != "SL-08") for guard in found)
 
 
-@pytest.mark.parametrize(
-    ("changes", "rule_ids"),
-    [
-        ({}, []),
-        ({"systolic_mmhg": 141}, ["SL-07"]),
-        ({"diastolic_mmhg": 91}, ["SL-07"]),
-        ({"systolic_mmhg": None}, ["SL-07"]),
-        ({"chaperone_present": None}, ["SL-08"]),
-        ({"video_check_in_done": False}, ["SL-07"]),
-        ({"risk": Level.ORANGE}, ["PRT-2"]),
-        ({"risk": None}, ["PRT-2"]),
-    ],
-)
-def test_each_day_at_home_needs_its_own(changes: dict, rule_ids: list[str]):
-    assert [guard.rule_id for guard in why_not_today(replace(DAY, **changes))] == rule_ids
+@pytest.mark.parametrize("level", [None, *Level])
+def test_a_day_at_home_asks_for_a_quiet_screener(level: Level | None):
+    against = risk_at_home(level)
+    assert (against is None) is (level in {Level.NONE, Level.YELLOW})
+    assert against is None or (against.rule_id, against.strength) == ("PRT-2", Strength.HARD_STOP)
 
 
 @given(

@@ -9,15 +9,12 @@ from typing import Final
 from django.utils.functional import Promise
 
 from ajar.clinic.bedside.home_words import MET, NOT_MET, OF_THE_DAY, TOO_HIGH
-from ajar.clinic.dosing.judging import day_findings
+from ajar.clinic.dosing.judging import day_findings, home_risk
 from ajar.clinic.dosing.models import DosingNow
 from ajar.clinic.dosing.readmodel import session_of
-from ajar.clinic.governance.selectors import programme
-from ajar.clinic.ledger.selectors import all_encounter_entries, all_entries
+from ajar.clinic.ledger.selectors import all_encounter_entries
 from ajar.clinic.monitoring.selectors import vitals_now, watch, watching_of
 from ajar.clinic.patients.models import Encounter, Patient
-from ajar.pathway.careplan.home import HomeDay, why_not_today
-from ajar.pathway.careplan.response import latest_risk
 from ajar.pathway.dosing.entries import ChaperoneAttested
 from ajar.pathway.dosing.home import HOME_RULES
 from ajar.pathway.dosing.readiness import in_the_way
@@ -127,20 +124,10 @@ def _judged(finding: Finding) -> Condition:
 
 
 def _risk(session: Session) -> Condition:
-    """PRT-2: nothing is taken at home at red or orange, or where nobody asked."""
-    found = latest_risk(all_entries(session.patient_id))
-    home = session.readiness.home if session.readiness else None
-    day = HomeDay(
-        systolic_mmhg=None,
-        diastolic_mmhg=None,
-        chaperone_present=home.chaperone_present if home else None,
-        video_check_in_done=home.seen_by_video if home else None,
-        risk=found[0] if found else None,
-    )
-    guards = why_not_today(day, programme().doses.home)
-    against = [guard.because for guard in guards if guard.rule_id == "PRT-2"]
+    against = home_risk(session)
     words = NOT_MET["PRT-2"] if against else MET["PRT-2"]
-    return Condition(rule_id="PRT-2", is_met=not against, words=words, because=" ".join(against))
+    because = against.because if against else ""
+    return Condition(rule_id="PRT-2", is_met=against is None, words=words, because=because)
 
 
 def _of_the_day(findings: Iterable[Finding]) -> Condition:

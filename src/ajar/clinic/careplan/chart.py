@@ -157,10 +157,18 @@ def course_plan(
     )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DoseOnTheDay:
+    """A dose as the prescriber types it on its day; `duration_min` None where nothing is infused."""
+
+    encounter_id: UUID
+    amount_mg: float
+    duration_min: float | None
+
+
 def guards_on_the_day(
     patient: Patient,
-    encounter_id: UUID,
-    amount_mg: float,
+    asked: DoseOnTheDay,
     entries: Sequence[Entry],
     site: Site,
     *,
@@ -168,13 +176,13 @@ def guards_on_the_day(
     now: datetime,
 ) -> list[Guard] | None:
     """The rails of a dose on its day, with the review gate; None where the course's regimen is not known."""
-    course = next((one for one in courses_of(entries) if _holds(one, encounter_id)), None)
+    course = next((one for one in courses_of(entries) if _holds(one, asked.encounter_id)), None)
     if course is None or course.order.regimen not in REGIMENS:
         return None
     plan = course_plan(patient, course, entries, site, now=now)
-    line, dose = _dose_of(plan, encounter_id, amount_mg, policy)
+    line, dose = _dose_of(plan, asked.encounter_id, asked.amount_mg, policy)
     gate = review_guard(plan.regimen, reviews_of(entries, course), number=line.number)
-    return [*([gate] if gate else []), *guards(dose, policy)]
+    return [*([gate] if gate else []), *guards(replace(dose, duration_min=asked.duration_min), policy)]
 
 
 def standing_of(

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any, Final, TypeVar
 from uuid import UUID
 
-from ajar.clinic.careplan.chart import guards_on_the_day
+from ajar.clinic.careplan.chart import DoseOnTheDay, guards_on_the_day
 from ajar.clinic.dosing.selectors import certification_of, doses_before
 from ajar.clinic.governance.selectors import programme
 from ajar.clinic.ledger.selectors import all_encounter_entries, all_entries
@@ -13,6 +13,8 @@ from ajar.clinic.patients.models import Encounter
 from ajar.pathway.careplan.entries import CourseOrdered
 from ajar.pathway.careplan.gate import latest_evaluation
 from ajar.pathway.careplan.guards import Guard, PlannedDose, guards, hard_stops
+from ajar.pathway.careplan.home import risk_at_home
+from ajar.pathway.careplan.response import latest_risk
 from ajar.pathway.consent.documents import UnknownDocument
 from ajar.pathway.consent.entries import ConsentSigned, ConsentWithdrawn
 from ajar.pathway.consent.library import document_for
@@ -170,8 +172,27 @@ def dose_weight_kg(session: Session) -> float | None:
     return course.dose_mg / course.dose_mg_per_kg
 
 
-def order_guards(session: Session, amount_mg: float, *, now: datetime) -> list[Guard]:
-    """The guard rails that this dose does not keep, hard stops first.
+def home_risk(session: Session) -> Guard | None:
+    """PRT-2 on the day of a dose at home; None where the newest C-SSRS allows it, or it is given here."""
+    if session.product not in AT_HOME:
+        return None
+    found = latest_risk(all_entries(session.patient_id))
+    return risk_at_home(found[0] if found else None)
+
+
+def order_guards(
+    session: Session, amount_mg: float, *, duration_min: float | None, now: datetime
+) -> list[Guard]:
+    """The guard rails that this dose, over this time, does not keep on its day: the risk at home first."""
+    risk = home_risk(session)
+    rails = _dose_guards(session, amount_mg, duration_min=duration_min, now=now)
+    return [*([risk] if risk else []), *rails]
+
+
+def _dose_guards(
+    session: Session, amount_mg: float, *, duration_min: float | None, now: datetime
+) -> list[Guard]:
+    """The guard rails of the dose itself, hard stops first.
 
     By what was really given before it, with the review gate; a course whose regimen is not known here is
     judged by the number of its session.
@@ -179,7 +200,12 @@ def order_guards(session: Session, amount_mg: float, *, now: datetime) -> list[G
     encounter, weight_kg = encounter_of(session), dose_weight_kg(session)
     entries, policy = all_entries(session.patient_id), programme().doses
     found = guards_on_the_day(
-        encounter.patient, session.encounter_id, amount_mg, entries, encounter.site, policy=policy, now=now
+        encounter.patient,
+        DoseOnTheDay(encounter_id=session.encounter_id, amount_mg=amount_mg, duration_min=duration_min),
+        entries,
+        encounter.site,
+        policy=policy,
+        now=now,
     )
     if found is not None:
         return found
@@ -190,6 +216,7 @@ def order_guards(session: Session, amount_mg: float, *, now: datetime) -> list[G
         dose_mg_per_kg=round(amount_mg / weight_kg, 3) if weight_kg else None,
         jurisdiction=Jurisdiction(encounter.site.jurisdiction),
         age_years=encounter.patient.person.age_on(now.astimezone(encounter.site.zone).date()),
+        duration_min=duration_min,
     )
     return guards(planned, policy)
 
@@ -198,5 +225,6 @@ def dose_stops(session: Session, *, now: datetime) -> tuple[str, ...]:
     """What no one may order, asked again when the drug is about to go in (FSM-3)."""
     if session.order is None:
         return ()
-    found = order_guards(session, session.order.amount_mg, now=now)
+    order = session.order
+    found = order_guards(session, order.amount_mg, duration_min=order.duration_min, now=now)
     return tuple(f"{guard.because} ({guard.rule_id})" for guard in hard_stops(found))

@@ -164,7 +164,7 @@ def order_dose(
         meaning="I order this dose for this session.",
         because=because.strip(),
     )
-    for guard in judging.order_guards(session, amount_mg, now=now):
+    for guard in judging.order_guards(session, amount_mg, duration_min=order.duration_min, now=now):
         if guard.strength is Strength.HARD_STOP or not order.because:
             raise NotReady(f"{guard.because} ({guard.rule_id})")
     if amount_mg != session.plan.dose_mg and not order.because:

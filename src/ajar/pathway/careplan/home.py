@@ -1,6 +1,7 @@
 """The lozenge at home: refused unless each condition is met (clinical.md SL-06 to SL-08, section 7 row 2).
 
-What nobody recorded is not met. There are two lists: for ordering the course, and for each day.
+What nobody recorded is not met. These are asked when the course is ordered; those of each day are rules of
+the day (`ajar.pathway.dosing.home`), but for the risk, which both ask.
 """
 
 from collections.abc import Callable, Mapping
@@ -34,17 +35,6 @@ class HomeFacts:
     symptoms: Mapping[str, float] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HomeDay:
-    """What is known just before a dose at home. None: nobody has recorded it."""
-
-    systolic_mmhg: float | None
-    diastolic_mmhg: float | None
-    chaperone_present: bool | None
-    video_check_in_done: bool | None
-    risk: Level | None
-
-
 Condition = Callable[[HomeFacts, HomeRules, datetime], Guard | None]
 
 
@@ -54,10 +44,12 @@ def why_not_home(facts: HomeFacts, rules: HomeRules = DEFAULT_HOME, *, now: date
     return tuple(guard for guard in found if guard is not None)
 
 
-def why_not_today(day: HomeDay, rules: HomeRules = DEFAULT_HOME) -> tuple[Guard, ...]:
-    """Every condition of one dose at home that is not met."""
-    found = (_pressure(day, rules), _there(day, rules), _seen(day, rules), _risk(day.risk))
-    return tuple(guard for guard in found if guard is not None)
+def risk_at_home(level: Level | None) -> Guard | None:
+    """PRT-2: nothing is taken at home at red or orange, or where nobody asked (None)."""
+    if level in HOME_LEVELS:
+        return None
+    told = "not recorded" if level is None else level.value
+    return hard("PRT-2", f"The C-SSRS is {told}: nothing is taken at home.", RISK_SOURCE)
 
 
 def _on_site(facts: HomeFacts, rules: HomeRules, _: datetime) -> Guard | None:
@@ -103,7 +95,7 @@ def _risk_known(facts: HomeFacts, rules: HomeRules, now: datetime) -> Guard | No
     if now - facts.risk_at > timedelta(days=rules.cssrs_at_most_days_old):
         because = f"The C-SSRS is older than {rules.cssrs_at_most_days_old} days."
         return hard("PRT-2", because, f"{RISK_SOURCE}; its age is a design default")
-    return _risk(facts.risk)
+    return risk_at_home(facts.risk)
 
 
 def _symptoms(facts: HomeFacts, rules: HomeRules, _: datetime) -> Guard | None:
@@ -125,35 +117,3 @@ CONDITIONS: Final[tuple[Condition, ...]] = (
     _symptoms,
 )
 """What a course at home needs, in the order in which it is told."""
-
-
-def _risk(level: Level | None) -> Guard | None:
-    if level in HOME_LEVELS:
-        return None
-    told = "not recorded" if level is None else level.value
-    return hard("PRT-2", f"The C-SSRS is {told}: nothing is taken at home.", RISK_SOURCE)
-
-
-def _pressure(day: HomeDay, rules: HomeRules) -> Guard | None:
-    if day.systolic_mmhg is None or day.diastolic_mmhg is None:
-        return hard("SL-07", "No blood pressure was entered before the dose.", rules.source)
-    most = (rules.systolic_at_most_mmhg, rules.diastolic_at_most_mmhg)
-    if day.systolic_mmhg <= most[0] and day.diastolic_mmhg <= most[1]:
-        return None
-    because = (
-        f"The pressure is {day.systolic_mmhg:g}/{day.diastolic_mmhg:g}; no dose above "
-        f"{most[0]:g}/{most[1]:g}."
-    )
-    return hard("SL-07", because, rules.source)
-
-
-def _there(day: HomeDay, rules: HomeRules) -> Guard | None:
-    if day.chaperone_present:
-        return None
-    return hard("SL-08", "The chaperone is not there, or nobody has said so.", rules.source)
-
-
-def _seen(day: HomeDay, rules: HomeRules) -> Guard | None:
-    if day.video_check_in_done:
-        return None
-    return hard("SL-07", "The video check-in has not taken place.", rules.source)

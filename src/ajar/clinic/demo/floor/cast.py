@@ -34,6 +34,7 @@ from ajar.pathway.consent.library import document_for
 from ajar.pathway.dosing.entries import RemsEnrolled
 from ajar.pathway.dosing.rems import SiteCertification
 from ajar.pathway.evaluation.products import AT_HOME, NASAL, Product
+from ajar.pathway.instruments.answers import Mode, QuestionnaireAnswered
 from ajar.pathway.ledger.entry import NewEntry
 from ajar.pathway.patients.facts import Sex
 from ajar.pathway.staff.roles import Role
@@ -41,6 +42,15 @@ from ajar.pathway.staff.roles import Role
 SYNTHETIC: Final = "@clinic.example"
 """Everybody who works on a simulated floor has an address that reaches nobody (RFC 2606)."""
 WEEK: Final = timedelta(days=7)
+NOTHING_TO_REPORT: Final = QuestionnaireAnswered(
+    instrument="c-ssrs",
+    instrument_version="1",
+    language="en",
+    mode=Mode.CLINICIAN,
+    items=(0, 0, None, None, None, 0, None),
+    recall="1 month",
+    occasion="before",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -162,11 +172,26 @@ def _bed(
     if simulated.product in NASAL and simulated.enrolled:
         _enrol(patient, site, nurse, prescriber, now=now)
     if simulated.product in AT_HOME:
-        for back, dose_mg in enumerate(reversed(simulated.at_clinic_before_mg), start=1):
-            course = _course(patient, Product.KETAMINE_SL_CLINIC, dose_mg, None, prescriber, now=now)
-            session_told(patient, course, 1, dose_mg, by=nurse, starts_at=begins_at - back * WEEK)
+        _before_home(patient, simulated, nurse, prescriber, begins_at=begins_at, now=now)
     encounter_id = _todays_session(patient, simulated, nurse, prescriber, begins_at=begins_at)
     return Bed(patient=patient, encounter_id=encounter_id, room=room, simulated=simulated)
+
+
+def _before_home(
+    patient: Patient,
+    simulated: SimulatedPatient,
+    nurse: Account,
+    prescriber: Account,
+    *,
+    begins_at: datetime,
+    now: datetime,
+) -> None:
+    """The doses taken on site, and the C-SSRS of the day before with nothing in it (PRT-2)."""
+    for back, dose_mg in enumerate(reversed(simulated.at_clinic_before_mg), start=1):
+        course = _course(patient, Product.KETAMINE_SL_CLINIC, dose_mg, None, prescriber, now=now)
+        session_told(patient, course, 1, dose_mg, by=nurse, starts_at=begins_at - back * WEEK)
+    new = NewEntry(payload=NOTHING_TO_REPORT, happened_at=now)
+    append([new], patient_id=patient.pk, expected=ANYWHERE, by=author_of(nurse), now=now)
 
 
 def _consent(
