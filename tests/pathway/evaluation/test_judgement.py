@@ -5,9 +5,8 @@ from datetime import datetime
 
 import pytest
 
-from ajar.pathway.evaluation.entries import EvaluationSigned
 from ajar.pathway.evaluation.findings import Outcome, Verdict
-from ajar.pathway.evaluation.from_entries import candidate_from, draft, latest_signed
+from ajar.pathway.evaluation.from_entries import candidate_from, draft
 from ajar.pathway.evaluation.history import QUESTIONS
 from ajar.pathway.evaluation.policy import DEFAULT_POLICY
 from ajar.pathway.evaluation.products import Jurisdiction, Product, Setting
@@ -163,23 +162,6 @@ def test_a_candidate_is_folded_from_the_entries_as_they_stand():
     )
     folded = candidate_from([*entries, taken_back], WOMAN)
     assert judge(folded, setting()).outcome is Outcome.ELIGIBLE
-
-
-def test_the_last_signed_evaluation_is_found():
-    assert latest_signed([]) is None
-    signed = EvaluationSigned(
-        outcome="eligible",
-        indication="TRD",
-        product="esketamine_in",
-        jurisdiction="US",
-        rulebook_version="1",
-        findings=(),
-        summary="",
-        meaning="evaluated",
-    )
-    entries = [entry_of(draft(signed, now=NOW), 1)]
-    found_entry = latest_signed(entries)
-    assert found_entry is entries[0]
 
 
 def test_a_draft_is_judged_without_being_recorded():

@@ -14,10 +14,9 @@ from ajar.pathway.ledger.entry import (
     NewEntry,
     effective,
     history_of,
-    of_encounter,
 )
 from ajar.pathway.ledger.payload import EnteredInError
-from tests.pathway.ledger.conftest import SESSION, START, numbered, reading
+from tests.pathway.ledger.conftest import START, numbered, reading
 
 # A chart is drawn as one choice per entry: None records a new reading, a number corrects (or takes
 # back) what stands at that place, counted round.
@@ -87,12 +86,6 @@ def test_a_correction_of_something_outside_the_view_stands_for_itself(chart):
     ]
     assert effective(entries[1:]) == entries[1:]
     assert history_of(entries[1], entries[1:]) == []
-
-
-def test_an_encounter_sees_its_own_entries_in_their_order(chart):
-    elsewhere = replace(reading(1), encounter_id=uuid4())
-    entries = [entry for _, entry in chart([reading(0), elsewhere, reading(2)])]
-    assert of_encounter(entries, SESSION) == [entries[0], entries[2]]
 
 
 def test_a_correction_says_why():

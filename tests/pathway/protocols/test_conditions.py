@@ -32,7 +32,6 @@ def test_each_protocol_says_what_it_stands_on(protocol):
     assert all(one.words and one.source for one in protocol.evidence)
     measures = (*protocol.primary, *protocol.secondary)
     assert all(one.instrument in SCORERS and one.source for one in measures)
-    assert protocol.first_measure == (protocol.primary[0].instrument if protocol.primary else "")
 
 
 @pytest.mark.parametrize(

@@ -20,13 +20,12 @@ from ajar.clinic.staff.authors import author_of
 from ajar.clinic.staff.models import Account, Site
 from ajar.pathway.careplan.dose import Body, CalculatedDose, advised_basis, calculated_dose, opening_mg
 from ajar.pathway.careplan.entries import WeightBasis
-from ajar.pathway.careplan.guards import Guard, hard_stops
+from ajar.pathway.careplan.guards import hard_stops
 from ajar.pathway.careplan.home import HomeFacts
 from ajar.pathway.careplan.layout import Wish
 from ajar.pathway.careplan.plan import Given
 from ajar.pathway.careplan.populations import watched_for_the_liver
 from ajar.pathway.careplan.regimens import Regimen
-from ajar.pathway.evaluation.findings import Strength
 from ajar.pathway.evaluation.products import Indication
 from ajar.pathway.observations.vitals import Implausible
 from ajar.pathway.protocols.conditions import LABELS
@@ -177,13 +176,6 @@ class CourseForm(forms.Form):
         """The course as asked for; only of a valid form."""
         asked: CourseRequest = self.cleaned_data["request"]
         return asked
-
-    @property
-    def soft_guards(self) -> list[Guard]:
-        """Guard rails that are not hard stops, for the page to show."""
-        return [
-            guard for guard in self.request.guards(self.policy) if guard.strength is not Strength.HARD_STOP
-        ]
 
     def preview(self) -> CourseRequest | None:
         """The course as far as it is typed, for the rails; None while a dose or a weight is missing.

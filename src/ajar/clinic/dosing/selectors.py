@@ -47,29 +47,6 @@ def sessions_today(viewer: Account, site: Site, day: date) -> QuerySet[DosingNow
     return sessions_in_reach(viewer).filter(wanted, site=site).order_by("starts_at", "encounter_id")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RunningEncounter:
-    """Who is in a room: what a device's reading is matched against."""
-
-    encounter_id: UUID
-    patient_id: UUID
-    mrn: str
-    arrived_at: datetime
-
-
-def encounter_in_room(room_id: UUID) -> RunningEncounter | None:
-    """The running session in a room, or None when the room is empty (or, by mistake, holds two)."""
-    found = DosingNow.objects.select_related("patient").filter(room_id=room_id, stage__in=IN_ROOM)
-    running = [
-        RunningEncounter(
-            encounter_id=row.pk, patient_id=row.patient_id, mrn=row.patient.mrn, arrived_at=row.arrived_at
-        )
-        for row in found[:2]
-        if row.arrived_at is not None
-    ]
-    return running[0] if len(running) == 1 else None
-
-
 def rooms_for(site: Site) -> list[Room]:
     """The treatment rooms of a site that nobody occupies."""
     taken = DosingNow.objects.filter(site=site, stage__in=IN_ROOM, room_id__isnull=False)

@@ -119,11 +119,6 @@ def drop_recording(*, recording: StaffRecording, now: datetime) -> None:
     open_one.update(dropped_at=now, draft=[])
 
 
-def warned_of(recording: StaffRecording) -> bool:
-    """Did this form open a task?"""
-    return bool(recording.raised)
-
-
 def _keep(held: StaffRecording, answers: Sequence[int | None], *, now: datetime) -> Risk | None:
     instrument = instrument_of(held)
     refuse_impossible_answers(instrument, answers)

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any, Final, Protocol
+from typing import Any, Final
 from uuid import UUID
 
 from django import forms
@@ -27,13 +27,6 @@ from ajar.pathway.observations.vitals import DissociationRated, SedationRated, V
 
 NOT_ASKED: Final = ("measured_at", "ago_min", "once", "tapped_at", "author")
 """A correction keeps the time of what it corrects."""
-
-
-class Corrects(Protocol):
-    """A form that puts something else in the place of an entry."""
-
-    def corrected(self, entry: Entry) -> Payload | None:
-        """What is to stand there; None where the form has refused it."""
 
 
 class CorrectForm(VitalsForm):

@@ -95,12 +95,3 @@ def standing_appointments(patient: Patient) -> QuerySet[Appointment]:
         .prefetch_related("holds__resource__room", "holds__resource__account")
         .order_by("starts_at")
     )
-
-
-def appointment_of_encounter(encounter_id: UUID) -> Appointment | None:
-    """The standing appointment of a dosing or integration session."""
-    return (
-        Appointment.objects.filter(encounter_id=encounter_id, status=Appointment.Status.BOOKED)
-        .select_related("type", "site", "patient")
-        .first()
-    )

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any, TypeVar
 
 from ajar.pathway.evaluation.candidate import Candidate, Fact
-from ajar.pathway.evaluation.entries import EvaluationSigned, FindingAccepted, HistoryAnswered, ScoreReported
+from ajar.pathway.evaluation.entries import FindingAccepted, HistoryAnswered, ScoreReported
 from ajar.pathway.instruments.answers import QuestionnaireAnswered
 from ajar.pathway.ledger.entry import Entry, effective
 from ajar.pathway.ledger.payload import Payload
@@ -66,12 +66,6 @@ def candidate_of(facts: Sequence[Fact[Payload]], person: Person) -> Candidate:
         scores=tuple(_of(ScoreReported, ordered)),
         acceptances=tuple(_of(FindingAccepted, ordered)),
     )
-
-
-def latest_signed(entries: Iterable[Entry]) -> Entry | None:
-    """The entry of the last signed evaluation that stands, if there is one."""
-    signed = [entry for entry in effective(entries) if isinstance(entry.payload, EvaluationSigned)]
-    return signed[-1] if signed else None
 
 
 def _of(kind: type[P], facts: Iterable[Fact[Any]]) -> list[Fact[P]]:

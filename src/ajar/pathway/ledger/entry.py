@@ -114,8 +114,3 @@ def history_of(entry: Entry, entries: Sequence[Entry]) -> list[Entry]:
         current = by_id[current.supersedes]
         older.append(current)
     return older
-
-
-def of_encounter(entries: Iterable[Entry], encounter_id: UUID) -> list[Entry]:
-    """The entries of one encounter, in chain order."""
-    return [entry for entry in entries if entry.encounter_id == encounter_id]

@@ -60,8 +60,3 @@ class Protocol:
     softened: str
     source: str
     policy: str = ""  # what the programme decides beyond the evidence, said as policy
-
-    @property
-    def first_measure(self) -> str:
-        """The id of the primary instrument, the first in preference; empty where none is followed."""
-        return self.primary[0].instrument if self.primary else ""
