@@ -57,7 +57,8 @@ mutants: $(READY)  ## mutation testing of the rulebook (ROOMS="evaluation discha
 	@$(PY) -m tools.peers
 	@WORKERS=$(WORKERS) $(PY) -m tools.mutants $(ROOMS)
 
-lock: $(READY)  ## resolve pyproject.toml into requirements.lock and requirements-bench.lock, with hashes
+lock:  ## resolve pyproject.toml into requirements.lock and requirements-bench.lock, with hashes
+	@test -x $(PY) || $(MAKE) $(READY)  # not as a prerequisite: the lock in force does not fit a new pyproject.toml
 	@$(PY) -m uv pip compile pyproject.toml --extra dev --python-version 3.11 --generate-hashes --no-header --quiet -o requirements.lock
 	@$(PY) -m uv pip compile pyproject.toml --extra dev --extra bench --constraint requirements.lock --python-version 3.11 --generate-hashes --no-header --quiet -o requirements-bench.lock
 
