@@ -7,10 +7,11 @@ from uuid import UUID, uuid4
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone, translation
+from django.utils import translation
 from django.utils.cache import add_never_cache_headers
 from django.views.decorators.http import require_GET, require_POST
 
+from ajar.clinic import clock
 from ajar.clinic.bedside.links import screen_of
 from ajar.clinic.bedside.models import PatientScreen
 from ajar.clinic.bedside.selectors import intention_of
@@ -57,7 +58,7 @@ def by_script(request: HttpRequest) -> bool:
 @by_link
 def screen(request: HttpRequest, screen: PatientScreen) -> HttpResponse:
     """Half of it is for help; the other half shows that it is heard, and what the patient wanted to see."""
-    call = hear(screen=screen, now=timezone.now())
+    call = hear(screen=screen, now=clock.now())
     context = {
         "screen": screen,
         "call": call,
@@ -75,7 +76,7 @@ def beat(request: HttpRequest, screen: PatientScreen) -> HttpResponse:
     """The screen is there; the answer says how its call stands."""
     ring = request.POST.get("ring", "")
     taken = Ring(ring) if ring in set(Ring) else None
-    return JsonResponse({"call": hear(screen=screen, now=timezone.now(), ring=taken)})
+    return JsonResponse({"call": hear(screen=screen, now=clock.now(), ring=taken)})
 
 
 @public
@@ -83,7 +84,7 @@ def beat(request: HttpRequest, screen: PatientScreen) -> HttpResponse:
 @by_link
 def help_me(request: HttpRequest, screen: PatientScreen) -> HttpResponse:
     """The patient wants someone."""
-    call = call_for_help(screen=screen, press=press_of(request), now=timezone.now())
+    call = call_for_help(screen=screen, press=press_of(request), now=clock.now())
     if by_script(request):
         return JsonResponse({"call": call})
     return redirect(request.path.removesuffix("help/"))

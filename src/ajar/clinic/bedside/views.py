@@ -9,10 +9,10 @@ from django.contrib import messages
 from django.contrib.auth import logout
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from ajar.clinic import clock
 from ajar.clinic.bedside import services
 from ajar.clinic.bedside.forms import WishesForm
 from ajar.clinic.bedside.links import path_of
@@ -27,7 +27,7 @@ from ajar.pathway.monitoring.calling import DEFAULT_SCREEN_POLICY
 @permit(Action.RUN_SESSION)
 def about(request: StaffRequest, encounter_id: UUID) -> HttpResponse:
     """Open the patient's screen, or see how it does."""
-    now = timezone.now()
+    now = clock.now()
     found = screen_now(encounter_id, now=now)
     url = request.build_absolute_uri(path_of(found.screen)) if found and not found.is_open else ""
     context = {
@@ -65,7 +65,7 @@ def open_here(request: StaffRequest, encounter_id: UUID) -> HttpResponse:
 @permit(Action.RUN_SESSION)
 def close(request: StaffRequest, encounter_id: UUID) -> HttpResponse:
     """The patient needs it no more."""
-    services.close_screens(encounter=encounter_in_reach(request.user, encounter_id), now=timezone.now())
+    services.close_screens(encounter=encounter_in_reach(request.user, encounter_id), now=clock.now())
     messages.success(request, _("The patient's screen is closed."))
     return redirect("bedside:about", encounter_id)
 
@@ -76,9 +76,7 @@ def made(request: StaffRequest, encounter_id: UUID) -> PatientScreen | None:
     form.is_valid()  # nothing in it can be wrong: each box is ticked or not
     encounter = encounter_in_reach(request.user, encounter_id)
     try:
-        return services.make_screen(
-            encounter=encounter, wishes=form.wishes, by=request.user, now=timezone.now()
-        )
+        return services.make_screen(encounter=encounter, wishes=form.wishes, by=request.user, now=clock.now())
     except services.ScreenClosed as refused:
         messages.error(request, str(refused))
         return None

@@ -6,10 +6,10 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from ajar.clinic import clock
 from ajar.clinic.careplan.change_forms import (
     AddForm,
     ChangeForm,
@@ -139,7 +139,7 @@ def made(
         reason=form.cleaned_data["reason"],
         expected=form.cleaned_data["expected"],
         by=request.user,
-        now=timezone.now(),
+        now=clock.now(),
     )
     try:
         service(patient=patient, act=act, **words)

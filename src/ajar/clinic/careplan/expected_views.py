@@ -9,10 +9,10 @@ from uuid import UUID
 from django import forms
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from ajar.clinic import clock
 from ajar.clinic.careplan.causes_in_words import CauseRow, cause_rows
 from ajar.clinic.careplan.expected import PlannedDoses, doses_of, scores_of, subject_of
 from ajar.clinic.careplan.models_in_words import ModelsTold, models_told
@@ -70,7 +70,7 @@ class Question:
 def expected(request: StaffRequest, patient_id: UUID) -> HttpResponse:
     """The running course, or the one that the address describes."""
     patient = get_object_or_404(Patient.objects.select_related("site"), pk=patient_id)
-    question, refused = asked_about(patient, request.GET, now=timezone.now())
+    question, refused = asked_about(patient, request.GET, now=clock.now())
     context = {"patient": patient, "site": patient.site, "refused": refused}
     if question is not None:
         context |= answer(patient, question)

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from ajar.clinic import clock
 from ajar.clinic.careplan.chart import home_facts, known_of
 from ajar.clinic.careplan.requests import CourseRequest, Known
 from ajar.clinic.governance.selectors import programme
@@ -52,7 +53,7 @@ def refuse_distant(day: date) -> date:
     Raises:
         ValidationError: it is over, or lies too far ahead.
     """
-    ahead = day - timezone.localdate()
+    ahead = day - timezone.localdate(clock.now())
     if ahead < timedelta(days=-1):  # the site's day may still be the one before
         raise ValidationError(_("This day is over."))
     if ahead > FARTHEST:
@@ -192,7 +193,7 @@ class CourseForm(forms.Form):
             raise ValueError(" ".join(wrong))
         if "site" not in typed or any(name not in typed for name in self.doses):
             return None
-        today = timezone.localdate()
+        today = timezone.localdate(clock.now())
         beside = {"first_day": today, "weekdays": [0, 2, 4], "at": time(9), "intention": "", "indication": ""}
         beside |= {"sessions": self.regimen.default_sessions, "condition": "", "because": "", "second": ""}
         return self._request(beside | typed)
@@ -203,7 +204,7 @@ class CourseForm(forms.Form):
 
     def _request(self, cleaned: dict[str, Any]) -> CourseRequest:
         site: Site = cleaned["site"]
-        now = timezone.now()
+        now = clock.now()
         condition = self.regimen.indication or (
             Indication(cleaned["condition"]) if cleaned.get("condition") else None
         )

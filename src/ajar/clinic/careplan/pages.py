@@ -4,8 +4,8 @@ from typing import Any, Final
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 
+from ajar.clinic import clock
 from ajar.clinic.careplan.forms import FixedDoseForm, WeightDoseForm, form_for
 from ajar.clinic.careplan.requests import CourseRequest
 from ajar.clinic.careplan.selectors import last_measured, offers, proposal_for, signed_indication
@@ -51,7 +51,7 @@ def order_page(
     status: int = 200,
 ) -> HttpResponse:
     """The form; under it, once it is filled in, the dose's arithmetic and the course as it would be."""
-    now = timezone.now()
+    now = clock.now()
     ready = form.is_bound and form.is_valid()
     regimen = form.regimen
     context: dict[str, Any] = {
@@ -123,7 +123,7 @@ def _alike(asked: CourseRequest) -> dict[str, Any]:
 
 def _refusals(request: StaffRequest, patient: Patient, regimen: Regimen) -> tuple[str, ...]:
     entries = entries_of(patient.pk, viewer=request.user)
-    found = offers(patient, entries, now=timezone.now())
+    found = offers(patient, entries, now=clock.now())
     return next(offer.refusals for offer in found if offer.product is regimen.product)
 
 

@@ -3,8 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.utils import timezone
-
+from ajar.clinic import clock
 from ajar.clinic.patients.models import Patient
 from ajar.clinic.staff.models import Site
 from ajar.pathway.careplan.dose import Body, CalculatedDose
@@ -75,7 +74,7 @@ class CourseRequest:
 
     def guards(self, policy: DosePolicy) -> list[Guard]:
         """Every rail that the course does not keep, hard stops first."""
-        return course_guards(self._ordered(), policy, now=timezone.now())
+        return course_guards(self._ordered(), policy, now=clock.now())
 
     def unanswered(self, policy: DosePolicy) -> list[str]:
         """What a rail asks for and nobody has given: a reason, or a second prescriber, in words."""

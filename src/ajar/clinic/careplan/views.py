@@ -7,10 +7,10 @@ from django.contrib import messages
 from django.forms import Form
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from ajar.clinic import clock
 from ajar.clinic.careplan.change_forms import ChangeForm, MoveForm
 from ajar.clinic.careplan.pages import OrderForm, order_form, order_page, rails_context
 from ajar.clinic.careplan.selectors import plan_of
@@ -71,7 +71,7 @@ def accept(request: StaffRequest, patient: Patient, form: OrderForm) -> HttpResp
     try:
         if signer is not None:
             confirm_signature(signer=signer, pin=form.cleaned_data["second_pin"])
-        order_course(request=form.request, seen=seen, expected=expected, by=request.user, now=timezone.now())
+        order_course(request=form.request, seen=seen, expected=expected, by=request.user, now=clock.now())
     except SignatureRefused as refused:
         return order_page(request, patient, form, problems=(str(refused),), status=409)
     except CourseRefused as refused:
@@ -126,7 +126,7 @@ def change(
     """Make one change, or say why not beside what was typed."""
     patient = get_object_or_404(Patient, pk=patient_id)
     try:
-        service(patient=patient, by=request.user, now=timezone.now(), **names, **form.cleaned_data)
+        service(patient=patient, by=request.user, now=clock.now(), **names, **form.cleaned_data)
     except CourseRefused as refused:
         form.add_error(None, str(refused))
         return plan_page(request, patient_id, form=form, about=about)
@@ -143,7 +143,7 @@ def plan_page(
     context = {
         "patient": patient,
         "site": patient.site,
-        "plan": plan_of(patient, viewer=request.user, now=timezone.now()),
+        "plan": plan_of(patient, viewer=request.user, now=clock.now()),
         "expected": decision_position(patient.pk),
         "may_order": may(role, Action.ORDER_COURSE),
         "may_change": may(role, Action.MANAGE_BOOKINGS),

@@ -7,8 +7,9 @@ from uuid import UUID
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone, translation
+from django.utils import translation
 
+from ajar.clinic import clock
 from ajar.clinic.consent.forms import CountersignForm, SignForm, WithdrawForm
 from ajar.clinic.consent.selectors import consents_of, spoken
 from ajar.clinic.consent.services import ConsentRefused, countersign, sign_as_patient, withdraw
@@ -39,7 +40,7 @@ def about(request: StaffRequest, patient_id: UUID, document_id: str) -> About:
         patient=patient_in_reach(request.user, patient_id),
         document=document_or_404(document_id),
         by=request.user,
-        now=timezone.now(),
+        now=clock.now(),
     )
 
 
@@ -55,9 +56,7 @@ def overview(request: StaffRequest, patient: Patient, **bound: Any) -> HttpRespo
     """All consents of a patient; `bound` holds a form that was refused."""
     role = request.user.role_of
     initial = {"expected": decision_position(patient.pk)}
-    consents = consents_of(
-        patient, viewer=request.user, language=translation.get_language(), now=timezone.now()
-    )
+    consents = consents_of(patient, viewer=request.user, language=translation.get_language(), now=clock.now())
     shown = [one for one in consents if one.in_view or one.document.id == bound.get("refused")]
     context = {
         "patient": patient,

@@ -6,8 +6,8 @@ from pathlib import Path
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
-from django.utils import timezone
 
+from ajar.clinic import clock
 from ajar.clinic.demo.monitors import place_monitors, start_monitors
 from ajar.clinic.demo.office import open_office, refresh_slots
 from ajar.clinic.demo.people import STAFF
@@ -67,7 +67,7 @@ def start_over() -> bool:
 
 def build() -> None:
     """The office, then every patient who is not there yet."""
-    now = timezone.now()
+    now = clock.now()
     say("The synthetic clinic (nobody in it is real):")
     open_office(now=now)
     refresh_slots(now=now)

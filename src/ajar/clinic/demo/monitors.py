@@ -11,8 +11,8 @@ from typing import Final
 from uuid import uuid4
 
 from django.db import connections
-from django.utils import timezone
 
+from ajar.clinic import clock
 from ajar.clinic.demo.curves import Body, vitals_at
 from ajar.clinic.dosing.models import DosingNow
 from ajar.clinic.gateway.models import DeviceBinding
@@ -64,7 +64,7 @@ def _send_forever(port: int) -> None:
 
 
 def _send_one(session: DosingNow, sender: Sender) -> None:
-    if session.first_dose_at is None or timezone.now() - session.first_dose_at > UNTIL:
+    if session.first_dose_at is None or clock.now() - session.first_dose_at > UNTIL:
         return
     room = Room.objects.select_related("site").get(pk=str(session.room_id))
     now = datetime.now(UTC)

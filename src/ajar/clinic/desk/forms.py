@@ -7,6 +7,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from ajar.clinic import clock
 from ajar.clinic.patients.models import Patient
 from ajar.clinic.staff.models import Account
 
@@ -34,7 +35,7 @@ class PatientForm(forms.ModelForm[Patient]):
     def clean_birth_date(self) -> date:
         """A day in the life of someone living."""
         born: date = self.cleaned_data["birth_date"]
-        today = timezone.localdate()
+        today = timezone.localdate(clock.now())
         if not today.year - OLDEST_YEARS <= born.year or born > today:
             raise forms.ValidationError(_("A date of birth lies in the past, at most 120 years ago."))
         return born

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from ajar.clinic import clock
 from ajar.clinic.desk.forms import PatientForm
 from ajar.clinic.desk.selectors import day_of, glance, ledger_lines, patient_rows, sessions_of
 from ajar.clinic.patients.access import StaffRequest, patient_in_reach, permit
@@ -33,7 +34,7 @@ def today(request: StaffRequest) -> HttpResponse:
     if request.user.role_of is Role.PATIENT:
         return redirect("/me/")
     site = current_site(request, list(request.user.sites.all()))
-    day = day_of(request.user, site=site, now=timezone.now())
+    day = day_of(request.user, site=site, now=clock.now())
     role = request.user.role_of
     context = {
         "day": day,
@@ -62,7 +63,7 @@ def new_patient(request: StaffRequest) -> HttpResponse:
     """Register someone who did not come by the website."""
     form = PatientForm(request.POST or None, by=request.user)
     if request.method == "POST" and form.is_valid():
-        patient = register_patient(**form.cleaned_data, now=timezone.now())
+        patient = register_patient(**form.cleaned_data, now=clock.now())
         words = _("%(name)s is registered as %(mrn)s.")
         messages.success(request, words % {"name": patient.name, "mrn": patient.mrn})
         return redirect("desk:chart", patient.pk)

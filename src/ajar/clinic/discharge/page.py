@@ -10,8 +10,8 @@ from uuid import UUID
 from django import forms
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 
+from ajar.clinic import clock
 from ajar.clinic.discharge.around import around_of
 from ajar.clinic.discharge.forms import (
     AssessForm,
@@ -75,7 +75,7 @@ class Seen:
 def look(request: StaffRequest, encounter_id: UUID) -> Seen:
     """The session in the address; Http404 where none is planned."""
     encounter, ours = encounter_in_reach(request.user, encounter_id), programme()
-    now = timezone.now()
+    now = clock.now()
     entries, around = encounter_entries(encounter_id, viewer=request.user), around_of(encounter, now=now)
     try:
         stands = standing(entries, around, now=now, policy=ours.discharge, limits=ours.alarms)

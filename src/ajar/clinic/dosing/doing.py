@@ -12,8 +12,8 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 
+from ajar.clinic import clock
 from ajar.clinic.dosing.fields import StepForm
 from ajar.clinic.dosing.forms import FORMS, forms_for
 from ajar.clinic.dosing.page import Seen, page_of
@@ -44,7 +44,7 @@ def look(request: StaffRequest, encounter_id: UUID, bound: Mapping[str, forms.Fo
         session=session_or_404(encounter_id),
         encounter=encounter_in_reach(request.user, encounter_id),
         viewer=request.user,
-        now=timezone.now(),
+        now=clock.now(),
         bound=bound or {},
     )
 

@@ -5,10 +5,10 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from ajar.clinic import clock
 from ajar.clinic.dosing.judging import enrolment_in
 from ajar.clinic.dosing.rems import certify_site, enrol
 from ajar.clinic.dosing.rems_forms import CertificationForm, EnrolmentForm
@@ -39,7 +39,7 @@ def certify(request: StaffRequest) -> HttpResponse:
             form.add_error(None, str(refused))
         else:
             site = form.sites[form.cleaned_data["site"]]
-            certify_site(site=site, certification=certification, by=request.user, now=timezone.now())
+            certify_site(site=site, certification=certification, by=request.user, now=clock.now())
             messages.success(request, _("The certification is on file."))
             return redirect("dosing:certifications")
     return _sites(request, form)
@@ -47,7 +47,7 @@ def certify(request: StaffRequest) -> HttpResponse:
 
 def _sites(request: StaffRequest, form: CertificationForm) -> HttpResponse:
     context = {
-        "sites_certified": certified_sites(request.user, now=timezone.now()),
+        "sites_certified": certified_sites(request.user, now=clock.now()),
         "form": form,
         "may_record": may(request.user.role_of, Action.ADMINISTER),
     }
@@ -64,7 +64,7 @@ def enrolment(request: StaffRequest, patient_id: UUID) -> HttpResponse:
         messages.success(request, _("The enrolment is on file."))
         return redirect("dosing:enrolment", patient_id)
     enrolled = enrolment_in(patient.pk)
-    today = timezone.now().astimezone(patient.site.zone).date()
+    today = clock.now().astimezone(patient.site.zone).date()
     context = {"enrolled": enrolled, "because": why_not_enrolled(enrolled, today), "form": form}
     return render(request, "dosing/enrolment.html", context, status=422 if form.errors else 200)
 
@@ -86,7 +86,7 @@ def _recorded(request: StaffRequest, form: EnrolmentForm, patient: Patient) -> b
             patient=patient,
             enrolled=form.enrolled(),
             by=request.user,
-            now=timezone.now(),
+            now=clock.now(),
             expected=form.cleaned_data["expected"],
         )
     except ValueError as refused:

@@ -4,8 +4,8 @@ from datetime import datetime
 from uuid import UUID
 
 from django.http import QueryDict
-from django.utils import timezone
 
+from ajar.clinic import clock
 from ajar.clinic.evaluation.forms import FactForm
 from ajar.clinic.evaluation.purpose import Purpose
 from ajar.clinic.evaluation.services import (
@@ -41,7 +41,7 @@ def save_take_back(typed: QueryDict, *, patient: Patient, entry_id: UUID, by: Ac
         return " ".join(str(error) for errors in form.errors.values() for error in errors)
     reason = form.cleaned_data["reason"]
     try:
-        take_back(patient=patient, entry_id=entry_id, reason=reason, by=by, now=timezone.now())
+        take_back(patient=patient, entry_id=entry_id, reason=reason, by=by, now=clock.now())
     except (EvaluationRefused, NotInThisChart) as refused:
         return str(refused)
     return ""

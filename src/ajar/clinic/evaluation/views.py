@@ -5,10 +5,10 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from ajar.clinic import clock
 from ajar.clinic.evaluation import saving
 from ajar.clinic.evaluation.page import back, findings_panel, fragment, page, purpose_of, read
 from ajar.clinic.evaluation.sections import SECTIONS, Section, form_of
@@ -23,7 +23,7 @@ from ajar.clinic.staff.policy import Action
 @permit(Action.RECORD_EVALUATION)
 def evaluation_page(request: StaffRequest, patient_id: UUID) -> HttpResponse:
     """History, facts and findings for one product."""
-    now = timezone.now()
+    now = clock.now()
     return page(request, read(request, patient_id, now=now), now=now)
 
 
@@ -31,7 +31,7 @@ def evaluation_page(request: StaffRequest, patient_id: UUID) -> HttpResponse:
 @permit(Action.RECORD_EVALUATION)
 def choose(request: StaffRequest, patient_id: UUID) -> HttpResponse:
     """Record what the patient is evaluated for."""
-    now = timezone.now()
+    now = clock.now()
     seen, purpose = read(request, patient_id, now=now), purpose_of(request)
     if purpose is None:
         messages.error(request, _("Choose a product."))
@@ -45,7 +45,7 @@ def choose(request: StaffRequest, patient_id: UUID) -> HttpResponse:
 @permit(Action.RECORD_EVALUATION)
 def worklist(request: StaffRequest) -> HttpResponse:
     """Who is being evaluated, and what is missing of each."""
-    waiting = waiting_for(request.user, now=timezone.now())
+    waiting = waiting_for(request.user, now=clock.now())
     return render(request, "evaluation/worklist.html", {"waiting": waiting})
 
 
@@ -53,7 +53,7 @@ def worklist(request: StaffRequest) -> HttpResponse:
 @permit(Action.RECORD_EVALUATION)
 def record(request: StaffRequest, patient_id: UUID, kind: str) -> HttpResponse:
     """Record a fact, and show what the rules say now."""
-    now, section = timezone.now(), _section(kind)
+    now, section = clock.now(), _section(kind)
     seen = read(request, patient_id, now=now)
     form = form_of(section, seen, now=now, data=request.POST)
     saved = saving.save_facts(form, patient=seen.patient, by=request.user, now=now)
@@ -67,7 +67,7 @@ def record(request: StaffRequest, patient_id: UUID, kind: str) -> HttpResponse:
 @permit(Action.RECORD_EVALUATION)
 def preview(request: StaffRequest, patient_id: UUID, kind: str) -> HttpResponse:
     """What the rules would say about what is being typed. Nothing is written."""
-    now, section = timezone.now(), _section(kind)
+    now, section = clock.now(), _section(kind)
     seen = read(request, patient_id, now=now)
     form = form_of(section, seen, now=now, data=request.POST)
     typed = [new.payload for new in form.entries()] if form.may_be_judged else []
@@ -79,7 +79,7 @@ def preview(request: StaffRequest, patient_id: UUID, kind: str) -> HttpResponse:
 @permit(Action.RECORD_EVALUATION)
 def take_back(request: StaffRequest, patient_id: UUID, entry_id: UUID) -> HttpResponse:
     """Take a fact back as entered in error, with a reason."""
-    seen = read(request, patient_id, now=timezone.now())
+    seen = read(request, patient_id, now=clock.now())
     refused = saving.save_take_back(request.POST, patient=seen.patient, entry_id=entry_id, by=request.user)
     if refused:
         messages.error(request, refused)
@@ -92,7 +92,7 @@ def take_back(request: StaffRequest, patient_id: UUID, entry_id: UUID) -> HttpRe
 @permit(Action.SIGN_EVALUATION)
 def accept(request: StaffRequest, patient_id: UUID) -> HttpResponse:
     """Accept a precaution with a reason and a PIN."""
-    now, form = timezone.now(), AcceptForm(request.POST)
+    now, form = clock.now(), AcceptForm(request.POST)
     seen = read(request, patient_id, now=now)
     if not saving.save_acceptance(form, patient=seen.patient, purpose=seen.purpose, by=request.user, now=now):
         return page(request, seen, now=now, bound={"accept": form})
@@ -104,7 +104,7 @@ def accept(request: StaffRequest, patient_id: UUID) -> HttpResponse:
 @permit(Action.SIGN_EVALUATION)
 def sign(request: StaffRequest, patient_id: UUID) -> HttpResponse:
     """Sign the conclusion."""
-    now, form = timezone.now(), SignForm(request.POST)
+    now, form = clock.now(), SignForm(request.POST)
     seen = read(request, patient_id, now=now)
     if not saving.save_conclusion(form, patient=seen.patient, purpose=seen.purpose, by=request.user, now=now):
         return page(request, seen, now=now, bound={"sign": form})

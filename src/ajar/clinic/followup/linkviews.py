@@ -14,6 +14,7 @@ from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from ajar.clinic import clock
 from ajar.clinic.followup.answering import (
     LinkClosed,
     answer_item,
@@ -78,7 +79,7 @@ def language_of(request: HttpRequest, invitation: QuestionnaireInvitation | None
 def invited(request: HttpRequest, invitation: QuestionnaireInvitation) -> HttpResponse:
     """What is asked, how long it takes, who sees the answers; then begin, or go on where one stopped."""
     if request.method == "POST":
-        held = open_link(invitation=invitation, now=timezone.now())
+        held = open_link(invitation=invitation, now=clock.now())
         return redirect("followup:question", token_of(held), next_number(held))
     _refuse_closed(invitation)
     stop_url = reverse("followup:stop-by-link", args=[token_of(invitation)])
@@ -119,7 +120,7 @@ def next_number(invitation: QuestionnaireInvitation) -> int:
 
 
 def _answered(request: HttpRequest, invitation: QuestionnaireInvitation, number: int) -> HttpResponse:
-    instrument, now = instrument_of(invitation), timezone.now()
+    instrument, now = instrument_of(invitation), clock.now()
     skipped = request.POST.get("skip") == "yes"
     try:
         answer = chosen_answer(instrument, number, text=request.POST.get("answer", ""), skipped=skipped)
@@ -186,7 +187,7 @@ def _mode(request: HttpRequest, invitation: QuestionnaireInvitation) -> Mode:
 
 
 def _refuse_closed(invitation: QuestionnaireInvitation) -> None:
-    if not invitation.is_open(timezone.now()):
+    if not invitation.is_open(clock.now()):
         raise LinkClosed
 
 

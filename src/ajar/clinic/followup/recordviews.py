@@ -8,10 +8,10 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from ajar.clinic import clock
 from ajar.clinic.followup.models import StaffRecording
 from ajar.clinic.followup.recordforms import RecordingForm, initial_of
 from ajar.clinic.followup.recording import (
@@ -37,7 +37,7 @@ def choose(request: StaffRequest, patient_id: UUID) -> HttpResponse:
     patient = patient_in_reach(request.user, patient_id)
     if request.method == "POST":
         instrument = _instrument(request.POST.get("instrument", ""))
-        held = begin_recording(patient=patient, instrument=instrument, by=request.user, now=timezone.now())
+        held = begin_recording(patient=patient, instrument=instrument, by=request.user, now=clock.now())
         return redirect("followup:recording", patient.pk, held.pk)
     measures = measures_of(patient)
     first = [SCORERS[name] for name in measures.all_ids]
@@ -52,7 +52,7 @@ def recording(request: StaffRequest, patient_id: UUID, recording_id: UUID) -> Ht
     held, form = _open(request, patient_id, recording_id)
     if request.method == "GET":
         return _form_page(request, held, form)
-    now = timezone.now()
+    now = clock.now()
     if request.POST.get("do") == "keep":
         keep_answers(recording=held, answers=form.answers, now=now)
         messages.success(request, _("Kept so far. Nothing is in the chart until you record it."))
@@ -69,7 +69,7 @@ def recording(request: StaffRequest, patient_id: UUID, recording_id: UUID) -> Ht
 def keep(request: StaffRequest, patient_id: UUID, recording_id: UUID) -> HttpResponse:
     """Keep the answers as they are given, and say at once what one of them asks for."""
     held, form = _open(request, patient_id, recording_id)
-    now = timezone.now()
+    now = clock.now()
     held = keep_answers(recording=held, answers=form.answers, now=now)
     return render(request, "followup/kept.html", {"held": held, "kept_at": now})
 
@@ -79,7 +79,7 @@ def keep(request: StaffRequest, patient_id: UUID, recording_id: UUID) -> HttpRes
 def drop(request: StaffRequest, patient_id: UUID, recording_id: UUID) -> HttpResponse:
     """Give it up; nothing comes into the chart."""
     held, _form = _open(request, patient_id, recording_id)
-    drop_recording(recording=held, now=timezone.now())
+    drop_recording(recording=held, now=clock.now())
     messages.success(request, _("Dropped. A task that an answer opened stays open."))
     return redirect("followup:follow-up", patient_id)
 
@@ -91,7 +91,7 @@ def _open(
     held = get_object_or_404(StaffRecording, pk=recording_id, patient=patient, entry_id=None, dropped_at=None)
     instrument, zone = instrument_of(held), patient.site.zone
     text = form_text(instrument, language=patient.language)
-    initial = initial_of(held.draft, now=timezone.now().astimezone(zone))
+    initial = initial_of(held.draft, now=clock.now().astimezone(zone))
     data = request.POST if request.method == "POST" else None
     return held, RecordingForm(data, initial=initial, instrument=instrument, text=text, zone=zone)
 

@@ -6,10 +6,11 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone, translation
+from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from ajar.clinic import clock
 from ajar.clinic.followup.answering import patient_author
 from ajar.clinic.followup.linkviews import by_link
 from ajar.clinic.followup.models import QuestionnaireInvitation
@@ -30,9 +31,7 @@ def stop_by_link(request: HttpRequest, invitation: QuestionnaireInvitation) -> H
     """The patient does not want to be asked; the clinic is told, and help stays on the page."""
     words = request.POST.get("words", "").replace("\0", "")[:LONGEST_WORDS]
     patient = invitation.patient
-    stop_asking(
-        patient=patient, words=words, by=patient_author(patient), source=Source.LINK, now=timezone.now()
-    )
+    stop_asking(patient=patient, words=words, by=patient_author(patient), source=Source.LINK, now=clock.now())
     language = translation.get_language() or settings.LANGUAGE_CODE
     context = {"invitation": invitation, "help": crisis_help(patient.site.jurisdiction, language)}
     return render(request, "followup/stopped.html", context)
@@ -43,7 +42,7 @@ def stop_by_link(request: HttpRequest, invitation: QuestionnaireInvitation) -> H
 def stop(request: StaffRequest, patient_id: UUID) -> HttpResponse:
     """Staff write down that the patient does not want to be asked."""
     patient, words = patient_in_reach(request.user, patient_id), request.POST.get("words", "")[:LONGEST_WORDS]
-    by, now = author_of(request.user), timezone.now()
+    by, now = author_of(request.user), clock.now()
     stop_asking(patient=patient, words=words.replace("\0", ""), by=by, source=Source.KEYBOARD, now=now)
     messages.success(request, _("No more questionnaires are sent. Scores that staff write down still count."))
     return redirect("followup:follow-up", patient.pk)
@@ -54,6 +53,6 @@ def stop(request: StaffRequest, patient_id: UUID) -> HttpResponse:
 def resume(request: StaffRequest, patient_id: UUID) -> HttpResponse:
     """The patient wants to be asked again."""
     patient = patient_in_reach(request.user, patient_id)
-    resume_asking(patient=patient, words="", by=author_of(request.user), now=timezone.now())
+    resume_asking(patient=patient, words="", by=author_of(request.user), now=clock.now())
     messages.success(request, _("Questionnaires are sent again, as the schedule asks."))
     return redirect("followup:follow-up", patient.pk)

@@ -8,11 +8,11 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from ajar.clinic import clock
 from ajar.clinic.followup.forms import LinkForm
 from ajar.clinic.followup.links import path_of
 from ajar.clinic.followup.models import QuestionnaireInvitation
@@ -42,7 +42,7 @@ from ajar.clinic.staff.policy import Action, may
 @permit(Action.SEND_QUESTIONNAIRE)
 def due(request: StaffRequest) -> HttpResponse:
     """Who is to be asked today, across the viewer's sites; sending makes and mails each link."""
-    now = timezone.now()
+    now = clock.now()
     rows = due_today(request.user, now=now)
     if request.method == "POST":
         return _send_all(request, rows, now)
@@ -77,7 +77,7 @@ def send_next(request: StaffRequest, patient_id: UUID) -> HttpResponse:
     """Make the link that the schedule asks for now."""
     patient = patient_in_reach(request.user, patient_id)
     try:
-        invite_next(patient=patient, by=request.user, now=timezone.now())
+        invite_next(patient=patient, by=request.user, now=clock.now())
     except InvitationRefused as refused:
         messages.error(request, str(refused))
     else:
@@ -89,7 +89,7 @@ def send_next(request: StaffRequest, patient_id: UUID) -> HttpResponse:
 @permit(Action.SEND_QUESTIONNAIRE)
 def make_link(request: StaffRequest, patient_id: UUID) -> HttpResponse:
     """Make a link outside the schedule."""
-    patient, form, now = patient_in_reach(request.user, patient_id), LinkForm(request.POST), timezone.now()
+    patient, form, now = patient_in_reach(request.user, patient_id), LinkForm(request.POST), clock.now()
     if not form.is_valid():
         return _refused(request, patient, form)
     invite(
@@ -111,7 +111,7 @@ def mail(request: StaffRequest, patient_id: UUID, invitation_id: UUID) -> HttpRe
     invitation = get_object_or_404(QuestionnaireInvitation, pk=invitation_id, patient_id=patient_id)
     url = _url_of(request, invitation)
     try:
-        send_link(invitation=invitation, url=url, now=timezone.now())
+        send_link(invitation=invitation, url=url, now=clock.now())
     except InvitationRefused as refused:
         messages.error(request, str(refused))
     else:
@@ -124,7 +124,7 @@ def mail(request: StaffRequest, patient_id: UUID, invitation_id: UUID) -> HttpRe
 def cancel(request: StaffRequest, patient_id: UUID, invitation_id: UUID) -> HttpResponse:
     """End a link before its time."""
     invitation = get_object_or_404(QuestionnaireInvitation, pk=invitation_id, patient_id=patient_id)
-    cancel_invitation(invitation=invitation, because=f"ended by {request.user}", now=timezone.now())
+    cancel_invitation(invitation=invitation, because=f"ended by {request.user}", now=clock.now())
     messages.success(request, _("The link no longer works."))
     return _back(request, patient_id)
 
@@ -149,7 +149,7 @@ def _refused(request: StaffRequest, patient: Patient, form: LinkForm) -> HttpRes
 
 def _page(request: StaffRequest, patient: Patient, form: LinkForm) -> HttpResponse:
     instrument = measure_named(patient, request.GET.get("measure", ""))
-    found = follow_up_of(patient, viewer=request.user, now=timezone.now(), instrument=instrument)
+    found = follow_up_of(patient, viewer=request.user, now=clock.now(), instrument=instrument)
     links = [(one, _url_of(request, one)) for one in found.invitations]
     context = {"follow_up": found, "links": links, "form": form}
     return render(request, "followup/follow_up.html", context, status=422 if form.errors else 200)

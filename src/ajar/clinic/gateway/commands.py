@@ -6,8 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from uuid import UUID
 
-from django.utils import timezone
-
+from ajar.clinic import clock
 from ajar.clinic.dosing.models import DosingNow
 from ajar.clinic.gateway.importing import Imported, import_bundle
 from ajar.clinic.gateway.listener import listen_forever
@@ -45,7 +44,7 @@ def import_records(arguments: Namespace) -> int:
         )
         return 1
     for file in files:
-        outcome = import_bundle(data=file.read_bytes(), site=site, by=SYSTEM, now=timezone.now())
+        outcome = import_bundle(data=file.read_bytes(), site=site, by=SYSTEM, now=clock.now())
         for line in told(file.name, outcome):
             say(line)
     return 0
@@ -128,7 +127,7 @@ def bed_of(session: DosingNow) -> Bed:
     standing = DeviceBinding.objects.filter(room=room, bound_until=None).first()
     if standing is None:
         name = f"REPLAY-{room.pk.hex[:8].upper()}"
-        standing = bind_device(device=name, room=room, by="ajar replay", now=timezone.now())
+        standing = bind_device(device=name, room=room, by="ajar replay", now=clock.now())
     return Bed(
         device_id=standing.device,
         facility=session.site.name,

@@ -6,10 +6,10 @@ from django.contrib import messages
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from ajar.clinic import clock
 from ajar.clinic.gateway.forms import KeyForm
 from ajar.clinic.gateway.keys import key_shown, keys_in_reach, make_key, revoke_key
 from ajar.clinic.gateway.observing import NO_KEY, Reply, receive_posted, reply_of
@@ -35,7 +35,7 @@ def observation(request: HttpRequest) -> HttpResponse:
         data = request.body
     except RequestDataTooBig:
         return answered(reply_of(TOO_BIG))
-    return answered(receive_posted(data=data, key=key, now=timezone.now()))
+    return answered(receive_posted(data=data, key=key, now=clock.now()))
 
 
 def answered(reply: Reply) -> HttpResponse:
@@ -54,7 +54,7 @@ def keys(request: StaffRequest) -> HttpResponse:
     form = KeyForm(request.POST or None, sites=request.user.sites.all())
     secret, made = "", None
     if request.method == "POST" and form.is_valid():
-        made, secret = make_key(by=request.user, now=timezone.now(), **form.cleaned_data)
+        made, secret = make_key(by=request.user, now=clock.now(), **form.cleaned_data)
         form = KeyForm(None, sites=request.user.sites.all())
     context = {"keys": keys_in_reach(request.user), "form": form, "secret": secret, "made": made}
     return render(request, "gateway/keys.html", context, status=422 if form.errors else 200)
@@ -65,6 +65,6 @@ def keys(request: StaffRequest) -> HttpResponse:
 def revoke(request: StaffRequest, key_id: UUID) -> HttpResponse:
     """End a key."""
     key = get_object_or_404(keys_in_reach(request.user), pk=key_id)
-    revoke_key(key=key, by=request.user, now=timezone.now())
+    revoke_key(key=key, by=request.user, now=clock.now())
     messages.success(request, _("The key %(name)s opens nothing any more.") % {"name": key.name})
     return redirect("gateway:keys")

@@ -6,12 +6,14 @@ Each delivery is handled in a thread with its own database connection. When it c
 
 import asyncio
 import logging
-from datetime import UTC, datetime
 from typing import Final
 
-from django.db import DatabaseError, close_old_connections
+from django.db import close_old_connections
+from django.db.utils import Error as AnyDatabaseError
 
+from ajar.clinic import clock
 from ajar.clinic.gateway.services import cut_off, receive_delivery, refuse_delivery, too_large
+from ajar.clinic.gateway.upkeep import STORE
 from ajar.exchange.hl7v2.message import decoded
 from ajar.exchange.hl7v2.mllp import MAX_FRAME_BYTES, Deframer, Frame, framed
 
@@ -47,7 +49,8 @@ class Listener:
                 log.warning("More than %d devices are connected; one was turned away.", MAX_CONNECTIONS)
         except (ConnectionError, TimeoutError):
             log.info("A device went away or stalled inside a message.")
-        except DatabaseError as problem:
+        except AnyDatabaseError as problem:
+            STORE.failed(clock.now())
             # Only the kind of trouble: its text may quote the message.
             log.error("A message was not recorded and not acknowledged: %s.", type(problem).__name__)
         finally:
@@ -87,7 +90,7 @@ def handle(frame: Frame) -> str:
     """Record or hold one delivery; returns its acknowledgement after the commit."""
     close_old_connections()
     try:
-        text, now = decoded(frame.content), datetime.now(UTC)
+        text, now = decoded(frame.content), clock.now()
         if frame.too_large:
             refusal = too_large(frame.size_bytes, MAX_FRAME_BYTES)
             return refuse_delivery(beginning=text, refusal=refusal, size_chars=frame.size_bytes, now=now)

@@ -9,9 +9,10 @@ import logging
 from concurrent.futures import ThreadPoolExecutor
 from typing import Final
 
-from django.db import DatabaseError, close_old_connections
-from django.utils import timezone
+from django.db import close_old_connections
+from django.db.utils import Error as AnyDatabaseError
 
+from ajar.clinic import clock
 from ajar.clinic.bedside.services import note_silent_screens
 from ajar.pathway.monitoring.calling import DEFAULT_SCREEN_POLICY
 
@@ -36,8 +37,8 @@ def ask() -> bool:
     """Note what has fallen silent; False where the database does not answer, which is asked again."""
     close_old_connections()
     try:
-        note_silent_screens(now=timezone.now())
-    except DatabaseError as problem:
+        note_silent_screens(now=clock.now())
+    except AnyDatabaseError as problem:
         log.error("Silent screens could not be noted: %s.", type(problem).__name__)
         return False
     finally:

@@ -3,10 +3,10 @@
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import Any, Final
 from uuid import UUID
 
+from ajar.clinic import clock
 from ajar.clinic.ledger.feed import Cursor
 from ajar.clinic.ledger.models import LedgerEntry
 from ajar.clinic.ledger.rows import entry_of
@@ -67,7 +67,7 @@ def sites_of(encounters: Iterable[UUID]) -> dict[UUID, str]:
 
 def alarms_now(encounter_id: UUID) -> str:
     """The alarms that stand, as the page keeps them: when this changes, it fetches them again."""
-    return alarm_key_of(standing_alarms(encounter_id, now=datetime.now(UTC)))
+    return alarm_key_of(standing_alarms(encounter_id, now=clock.now()))
 
 
 def told(cursor: Cursor, entry: Entry, encounter_id: UUID, site: str, alarms: str) -> Told:

@@ -7,9 +7,10 @@ import asyncio
 import logging
 from typing import Final
 
-from django.db import DatabaseError, close_old_connections
-from django.utils import timezone
+from django.db import close_old_connections
+from django.db.utils import Error as AnyDatabaseError
 
+from ajar.clinic import clock
 from ajar.clinic.gateway.recording import forget_seen
 from ajar.clinic.monitoring.escalating import pass_on
 from ajar.clinic.paperwork.filing import raise_reminders
@@ -33,9 +34,9 @@ def tick() -> None:
     """Raise what has come due; a database that does not answer is asked again the next time."""
     close_old_connections()
     try:
-        forget_seen(now=timezone.now())
-        raised = raise_reminders(now=timezone.now())
-    except DatabaseError as problem:
+        forget_seen(now=clock.now())
+        raised = raise_reminders(now=clock.now())
+    except AnyDatabaseError as problem:
         log.error("Reminders could not be raised: %s.", type(problem).__name__)
     else:
         if raised:
@@ -55,7 +56,7 @@ def look_round() -> None:
     """Take the steps of escalation that are due; whatever goes wrong is tried again the next time."""
     close_old_connections()
     try:
-        pass_on(now=timezone.now())
+        pass_on(now=clock.now())
     except Exception:
         log.exception("Unseen alarms could not be passed on; trying again.")
     finally:

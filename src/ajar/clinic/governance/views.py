@@ -5,10 +5,10 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from ajar.clinic import clock
 from ajar.clinic.governance.forms import ConfigurationForm, SignatureForm
 from ajar.clinic.governance.models import SignedConfiguration
 from ajar.clinic.governance.selectors import in_force
@@ -95,7 +95,7 @@ def _checked(form: ConfigurationForm) -> tuple[Difference, ...] | None:
 def _signed(request: StaffRequest, form: SignatureForm) -> bool:
     said = form.cleaned_data
     try:
-        sign_configuration(text=said["text"], pin=said["pin"], by=request.user, now=timezone.now())
+        sign_configuration(text=said["text"], pin=said["pin"], by=request.user, now=clock.now())
     except ConfigurationRefused as refused:
         for problem in refused.problems:
             form.add_error("text", problem)

@@ -6,10 +6,10 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from ajar.clinic import clock
 from ajar.clinic.integration.forms import CorrectionForm, NewSessionForm, PrivateNoteForm, initial_of
 from ajar.clinic.integration.saving import save_correction, save_new, save_private
 from ajar.clinic.integration.selectors import SessionNote, doses_to_follow, integration_of, session_note
@@ -26,7 +26,7 @@ def sessions(request: StaffRequest, patient_id: UUID) -> HttpResponse:
     """What was worked through after which dose, and which dose is still without."""
     patient = patient_in_reach(request.user, patient_id)
     context = {
-        "integration": integration_of(patient, viewer=request.user, now=timezone.now()),
+        "integration": integration_of(patient, viewer=request.user, now=clock.now()),
         "may_write": may(request.user.role_of, Action.HOLD_INTEGRATION),
         "rule": {"id": RULE_ID, "source": SOURCE},
         "types": list(SESSION_TYPES.values()),
@@ -41,7 +41,7 @@ def new_session(request: StaffRequest, patient_id: UUID) -> HttpResponse:
     patient = patient_in_reach(request.user, patient_id)
     doses = doses_to_follow(patient, viewer=request.user)
     form = NewSessionForm(request.POST or None, doses=doses, zone=patient.site.zone)
-    if request.method == "POST" and save_new(form, patient=patient, by=request.user, now=timezone.now()):
+    if request.method == "POST" and save_new(form, patient=patient, by=request.user, now=clock.now()):
         messages.success(request, _("The session is recorded."))
         return redirect("integration:sessions", patient.pk)
     return render(
@@ -57,7 +57,7 @@ def correct_note(request: StaffRequest, patient_id: UUID, entry_id: UUID) -> Htt
     zone, doses = patient.site.zone, doses_to_follow(patient, viewer=request.user)
     initial = initial_of(note.held, note.shared.entry.happened_at, zone)
     form = CorrectionForm(request.POST or None, initial=initial, doses=doses, zone=zone)
-    if request.method == "POST" and save_correction(form, note=note, by=request.user, now=timezone.now()):
+    if request.method == "POST" and save_correction(form, note=note, by=request.user, now=clock.now()):
         messages.success(request, _("The correction is recorded; the old text stays readable."))
         return redirect("integration:sessions", patient.pk)
     return _form_page(request, "integration/session_form.html", {"form": form, "note": note})
@@ -72,7 +72,7 @@ def private_note(request: StaffRequest, patient_id: UUID, entry_id: UUID) -> Htt
     form = PrivateNoteForm(request.POST or None, initial={"text": getattr(written, "text", "")})
     if note.private is None:
         del form.fields["reason"]
-    if request.method == "POST" and save_private(form, note=note, by=request.user, now=timezone.now()):
+    if request.method == "POST" and save_private(form, note=note, by=request.user, now=clock.now()):
         messages.success(request, _("Your private note is kept. Only you can read it."))
         return redirect("integration:sessions", patient.pk)
     return _form_page(request, "integration/private_note.html", {"form": form, "note": note})

@@ -9,11 +9,11 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
+from ajar.clinic import clock
 from ajar.clinic.governance.selectors import programme
 from ajar.clinic.maintenance.forms import CheckForm, IntervalForm, SignForm, StopForm
 from ajar.clinic.maintenance.selectors import maintenance_of, product_of, worklist
@@ -38,7 +38,7 @@ Write = Callable[[dict[str, Any], Patient, datetime], object]
 @permit(Action.SEE_SCORES)
 def boosters(request: StaffRequest) -> HttpResponse:
     """Boosters and long-term checks due, coming, and the reasons where there is none."""
-    now = timezone.now()
+    now = clock.now()
     context = {
         "worklist": worklist(request.user, now=now),
         "watched": watched_patients(request.user, now=now),
@@ -51,7 +51,7 @@ def boosters(request: StaffRequest) -> HttpResponse:
 @permit(Action.RECORD_SURVEILLANCE)
 def open_tasks(request: StaffRequest) -> HttpResponse:
     """Open a task for every long-term check that is due at the viewer's sites."""
-    now = timezone.now()
+    now = clock.now()
     patients = [row.patient for row in watched_patients(request.user, now=now)]
     count = open_prompt_tasks(patients=patients, now=now)
     words = ngettext("%(n)s task stands open.", "%(n)s tasks stand open.", count) % {"n": count}
@@ -71,7 +71,7 @@ def next_dose(request: StaffRequest, patient_id: UUID) -> HttpResponse:
 def prompts(request: StaffRequest, patient_id: UUID) -> HttpResponse:
     """The long-term watch alone, for the follow-up page."""
     patient = patient_in_reach(request.user, patient_id)
-    watch = watch_of(patient, viewer=request.user, now=timezone.now())
+    watch = watch_of(patient, viewer=request.user, now=clock.now())
     return render(request, "maintenance/watch.html", {"watch": watch, "level": "2"})
 
 
@@ -156,7 +156,7 @@ def _written(
     patient = patient_in_reach(request.user, patient_id)
     if form.is_valid():
         try:
-            write(form.cleaned_data, patient, timezone.now())
+            write(form.cleaned_data, patient, clock.now())
         except MaintenanceRefused as refused:
             form.add_error(None, str(refused))
     if form.errors:
@@ -168,7 +168,7 @@ def _written(
 def _page(
     request: StaffRequest, patient: Patient, filled: dict[str, forms.Form], *, status: int = 200
 ) -> HttpResponse:
-    now = timezone.now()
+    now = clock.now()
     today = now.astimezone(patient.site.zone).date()
     context: dict[str, Any] = {
         "maintenance": maintenance_of(patient, viewer=request.user, now=now),

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from ajar.clinic import clock
 from ajar.clinic.dosing.models import DosingNow
 from ajar.clinic.monitoring import services
 from ajar.clinic.monitoring.board import rights_of, tile_of
@@ -43,7 +44,7 @@ def from_tile(request: StaffRequest, slug: str, room_id: UUID) -> HttpResponse:
     """An alarm was seen, or someone looked in: recorded for whoever is in this room now."""
     site = site_here(request, slug)
     row = get_object_or_404(DosingNow, site=site, room_id=room_id, stage__in=IN_ROOM)
-    form, now = TileForm(request.POST), timezone.now()
+    form, now = TileForm(request.POST), clock.now()
     if form.is_valid():
         record_from_tile(row.pk, form.cleaned_data["alarm"], by=request.user, now=now)
     if request.headers.get("X-Requested-With") != "fetch":
@@ -68,7 +69,7 @@ def pause(request: StaffRequest, slug: str) -> HttpResponse:
     """Let the sound of a site rest for two minutes; who did it is an entry in each session."""
     fetched = request.headers.get("X-Requested-With") == "fetch"
     try:
-        pause_sound(site=site_here(request, slug), by=request.user, now=timezone.now())
+        pause_sound(site=site_here(request, slug), by=request.user, now=clock.now())
     except NothingSounds as nothing:
         if not fetched:
             messages.info(request, str(nothing))
@@ -79,7 +80,7 @@ def pause(request: StaffRequest, slug: str) -> HttpResponse:
 @permit(Action.HAND_OVER_SHIFT)
 def hand_over(request: StaffRequest, slug: str) -> HttpResponse:
     """What stands in every room, to be signed by whoever leaves; and the hand-overs kept."""
-    site, now = site_here(request, slug), timezone.now()
+    site, now = site_here(request, slug), clock.now()
     form = HandOverForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
@@ -100,7 +101,7 @@ def hand_over_page(
         "site": site,
         "form": form,
         "accept": accept_form,
-        "rooms": summary_of(site, viewer=request.user, now=timezone.now()),
+        "rooms": summary_of(site, viewer=request.user, now=clock.now()),
         "kept": kept_hand_overs(site),
     }
     status = 422 if form.errors or accept_form.errors else 200
@@ -115,7 +116,7 @@ def accept(request: StaffRequest, slug: str, hand_over_id: UUID) -> HttpResponse
     get_object_or_404(HandOver, pk=hand_over_id, site=site)
     form = AcceptForm(request.POST, prefix="accept")
     if form.is_valid():
-        pin, now = form.cleaned_data["pin"], timezone.now()
+        pin, now = form.cleaned_data["pin"], clock.now()
         try:
             accept_hand_over(hand_over_id=hand_over_id, site=site, pin=pin, by=request.user, now=now)
         except ValueError as refused:
@@ -159,7 +160,7 @@ def room_names(request: StaffRequest, slug: str) -> HttpResponse:
 @permit(Action.SEE_ALARM_LOAD)
 def alarm_load(request: StaffRequest) -> HttpResponse:
     """How many alarms a room-hour brings, and what became of them, by site, for one week."""
-    now = timezone.now()
+    now = clock.now()
     monday = monday_of(asked_day(request.GET.get("week", "")) or timezone.localdate(now))
     context = {
         "monday": monday,

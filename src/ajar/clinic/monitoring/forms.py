@@ -6,9 +6,9 @@ from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from django import forms
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from ajar.clinic import clock
 from ajar.clinic.dosing.forms import at_site, moment_field, reason_field
 from ajar.pathway.monitoring.entries import Severity
 from ajar.pathway.monitoring.events import TERMS
@@ -187,7 +187,7 @@ class EventForm(TimedForm):
     def moment(self, zone: ZoneInfo) -> datetime | None:
         """When it happened, if not now."""
         said, ago_min = super().moment(zone), self.cleaned_data.get("ago_min") or 0
-        return (said or timezone.now()) - timedelta(minutes=ago_min) if ago_min else said
+        return (said or clock.now()) - timedelta(minutes=ago_min) if ago_min else said
 
     @property
     def graded(self) -> Severity | None:

@@ -7,9 +7,9 @@ from uuid import UUID
 from django import forms
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from ajar.clinic import clock
 from ajar.clinic.dosing.doing import look, shown
 from ajar.clinic.dosing.page import Seen
 from ajar.clinic.monitoring import services
@@ -60,7 +60,7 @@ def place_of(request: StaffRequest) -> Site:
 def board(request: StaffRequest, slug: str) -> HttpResponse:
     """Every room of a site."""
     site = get_object_or_404(request.user.sites, slug=slug)
-    context = board_of(site, viewer=request.user, now=timezone.now())
+    context = board_of(site, viewer=request.user, now=clock.now())
     template = "monitoring/rooms.html" if "rooms" in request.GET else "monitoring/board.html"
     return render(request, template, {"site": site, "wall": on_the_wall(request), **context})
 
@@ -71,7 +71,7 @@ def tile(request: StaffRequest, slug: str, room_id: UUID) -> HttpResponse:
     """One room, for a board that was told that something changed there."""
     site: Site = get_object_or_404(request.user.sites, slug=slug)
     try:
-        found = tile_of(site, room_id, viewer=request.user, now=timezone.now())
+        found = tile_of(site, room_id, viewer=request.user, now=clock.now())
     except Room.DoesNotExist:
         raise Http404("No such room.") from None
     context = {

@@ -5,8 +5,8 @@ from uuid import UUID
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 
+from ajar.clinic import clock
 from ajar.clinic.dosing.models import DosingNow
 from ajar.clinic.ledger.selectors import decision_position
 from ajar.clinic.paperwork.filing import FilingRefused, file_form, filings
@@ -62,7 +62,7 @@ def rems_page(
     rems = form_of(paper)
     context = shown(request, paper) | {
         "rems": rems,
-        "today": timezone.now(),
+        "today": clock.now(),
         "filing": filing or FilingForm(),
         "filed": filings([paper.encounter.patient_id]).get(paper.encounter.pk),
     }
@@ -84,7 +84,7 @@ def sign(request: StaffRequest, paper: Paper) -> HttpResponse:
                 encounter_id=paper.encounter.pk,
                 meaning=data["meaning"],
                 by=request.user,
-                now=timezone.now(),
+                now=clock.now(),
                 expected=data["expected"],
             )
         except (SignatureRefused, PaperworkRefused) as refused:
@@ -105,7 +105,7 @@ def answer(request: StaffRequest, paper: Paper) -> HttpResponse:
             encounter_id=paper.encounter.pk,
             answered=form.answered,
             by=request.user,
-            now=timezone.now(),
+            now=clock.now(),
             expected=form.cleaned_data["expected"],
         )
         return redirect("paperwork:rems", paper.encounter.pk)
@@ -123,7 +123,7 @@ def file(request: StaffRequest, paper: Paper) -> HttpResponse:
                 way=FilingWay(data["way"]),
                 reference=data["reference"],
                 by=request.user,
-                now=timezone.now(),
+                now=clock.now(),
             )
         except FilingRefused as refused:
             form.add_error(None, str(refused))

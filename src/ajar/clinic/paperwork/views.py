@@ -4,9 +4,9 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
+from ajar.clinic import clock
 from ajar.clinic.paperwork import page
 from ajar.clinic.paperwork.filing import LISTED_DAYS, forms_due
 from ajar.clinic.patients.access import StaffRequest, permit
@@ -54,7 +54,7 @@ def filed(request: StaffRequest, encounter_id: UUID) -> HttpResponse:
 def due(request: StaffRequest) -> HttpResponse:
     """The forms to be filed, by the day they are due."""
     context = {
-        "due": forms_due(request.user, now=timezone.now()),
+        "due": forms_due(request.user, now=clock.now()),
         "days": LISTED_DAYS,
         "rule_id": RULE_ID,
         "source": SOURCE,

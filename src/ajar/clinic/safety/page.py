@@ -7,8 +7,8 @@ from uuid import UUID
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 
+from ajar.clinic import clock
 from ajar.clinic.dosing.selectors import session_or_404
 from ajar.clinic.governance.selectors import programme
 from ajar.clinic.patients.access import StaffRequest, encounter_in_reach, patient_in_reach
@@ -118,7 +118,7 @@ def save(
         return False
     try:
         record_adverse_event(
-            patient=patient, event=form.event, by=request.user, now=timezone.now(), encounter_id=encounter_id
+            patient=patient, event=form.event, by=request.user, now=clock.now(), encounter_id=encounter_id
         )
     except ValueError as refused:
         form.add_error(None, str(refused))
@@ -134,7 +134,7 @@ def update(request: StaffRequest, patient_id: UUID, entry_id: UUID) -> HttpRespo
         raise Http404("No such adverse event in this chart.")
     zone = patient.site.zone
     form = UpdateForm(request.POST or None, zone=zone, initial=initial_of(line.event, zone))
-    if form.is_bound and _updated(request, form, line, patient, now=timezone.now()):
+    if form.is_bound and _updated(request, form, line, patient, now=clock.now()):
         return redirect("safety:patient", patient.pk)
     context = shown(request, patient) | {"site": patient.site, "line": line, "form": form}
     return render(request, "safety/update.html", context, status=422 if form.is_bound else 200)

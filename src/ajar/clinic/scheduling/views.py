@@ -2,9 +2,9 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 from django.views.decorators.http import require_GET
 
+from ajar.clinic import clock
 from ajar.clinic.patients.access import StaffRequest, permit
 from ajar.clinic.scheduling.calendar import asked_day, day_view, week_list
 from ajar.clinic.staff.models import Account, Site
@@ -18,7 +18,7 @@ def calendar(request: StaffRequest) -> HttpResponse:
     site = chosen_site(request, request.user)
     if site is None:
         return render(request, "scheduling/no_site.html")
-    today = timezone.now().astimezone(site.zone).date()
+    today = clock.now().astimezone(site.zone).date()
     day = asked_day(request.GET.get("day", ""), today=today)
     context = {
         "view": day_view(site, day, viewer=request.user),

@@ -7,9 +7,9 @@ from typing import Final
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from ajar.clinic import clock
 from ajar.clinic.scheduling.models import Appointment, Mode, Slot
 from ajar.clinic.scheduling.selectors import free_slots
 from ajar.clinic.scheduling.services import KEEP_FOR
@@ -47,7 +47,7 @@ def times_page(
     """Free times; `instead` is the appointment that the chosen time replaces."""
     places = list(Site.objects.order_by("telehealth", "name"))
     place = next((site for site in places if site.slug == request.GET.get("place")), None)
-    slots = list(free_slots(now=timezone.now(), token=keeper_token(request), site=place))
+    slots = list(free_slots(now=clock.now(), token=keeper_token(request), site=place))
     days = by_day(slots)[:SHOWN_DAYS]
     context = {
         "places": places,
@@ -86,9 +86,7 @@ def identity_page(request: HttpRequest, slot: Slot, form: IdentityForm) -> HttpR
     context = {
         "slot": slot,
         "form": form,
-        "kept_until": slot.kept_until
-        if mine and slot.kept_until and slot.kept_until > timezone.now()
-        else None,
+        "kept_until": slot.kept_until if mine and slot.kept_until and slot.kept_until > clock.now() else None,
         "keep_min": round(KEEP_FOR.total_seconds() / 60),
         "site": slot.site,
     }
@@ -102,7 +100,7 @@ def booked_page(
     context = {
         "appointment": appointment,
         "stands": appointment.status == Appointment.Status.BOOKED,
-        "ahead": appointment.starts_at > timezone.now(),
+        "ahead": appointment.starts_at > clock.now(),
         "by_video": appointment.mode == Mode.TELEHEALTH,
         "bring": BRING,
         "form": ReasonForm(),

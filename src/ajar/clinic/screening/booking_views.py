@@ -4,12 +4,12 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from ajar.clinic import clock
 from ajar.clinic.patients.access import public
 from ajar.clinic.scheduling.models import Slot
 from ajar.clinic.scheduling.services import NotBooked, SlotTaken, keep_slot
@@ -34,7 +34,7 @@ def times(request: HttpRequest) -> HttpResponse:
 def keep(request: HttpRequest, slot_id: UUID) -> HttpResponse:
     """Keep a time for ten minutes, then ask who books."""
     try:
-        keep_slot(slot_id=slot_id, token=keeper_token(request), now=timezone.now())
+        keep_slot(slot_id=slot_id, token=keeper_token(request), now=clock.now())
     except SlotTaken as taken:
         return times_page(request, problem=str(taken), status=409)
     except Slot.DoesNotExist:
@@ -57,7 +57,7 @@ def identity(request: HttpRequest, slot_id: UUID) -> HttpResponse:
 def book(request: HttpRequest, slot: Slot, form: IdentityForm) -> HttpResponse:
     """Book, or say that somebody was quicker; what was typed is kept."""
     said = Identity(**{**form.cleaned_data, "sex": Sex(form.cleaned_data["sex"])})
-    token, now = keeper_token(request), timezone.now()
+    token, now = keeper_token(request), clock.now()
     try:
         booked = book_consultation(
             slot_id=slot.pk, identity=said, now=now, kept_with=token, visit=visit_of(request)
@@ -101,7 +101,7 @@ def give_up(request: HttpRequest, token: str) -> HttpResponse:
     found, form = booking_by_token(token), ReasonForm(request.POST)
     reason = form.cleaned_data["reason"] if form.is_valid() else ""
     try:
-        cancel_consultation(appointment=found, reason=reason, now=timezone.now())
+        cancel_consultation(appointment=found, reason=reason, now=clock.now())
     except NotBooked as refused:
         return booked_page(request, found, problem=str(refused), status=409)
     return redirect("screening:booking", token=token)
@@ -117,7 +117,7 @@ def move(request: HttpRequest, token: str) -> HttpResponse:
     if not form.is_valid():
         return times_page(request, instead=found)
     try:
-        move_consultation(appointment=found, slot_id=form.cleaned_data["slot"].pk, now=timezone.now())
+        move_consultation(appointment=found, slot_id=form.cleaned_data["slot"].pk, now=clock.now())
     except (SlotTaken, NotBooked) as refused:
         return times_page(request, instead=found, problem=str(refused), status=409)
     return redirect("screening:booking", token=token)

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from ajar.clinic import clock
 from ajar.clinic.scheduling.models import Slot
 from ajar.pathway.patients.facts import Sex
 
@@ -67,7 +68,7 @@ class IdentityForm(forms.Form):
     def clean_birth_date(self) -> date:
         """Refuse days that lie ahead, ages nobody reaches, and people the programme does not treat."""
         born: date = self.cleaned_data["birth_date"]
-        today = timezone.localdate()
+        today = timezone.localdate(clock.now())
         age_years = today.year - born.year - ((today.month, today.day) < (born.month, born.day))
         if not 0 <= age_years <= OLDEST_YEARS:
             raise forms.ValidationError(_("Expected a date of birth in the past."))

@@ -2,11 +2,11 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from ajar.clinic import clock
 from ajar.clinic.instruments.asking import AnswerRefused, chosen_answer
 from ajar.clinic.patients.access import public
 from ajar.clinic.screening.forms import CallForm
@@ -23,7 +23,7 @@ from ajar.pathway.instruments.phq9 import PHQ9
 def start(request: HttpRequest) -> HttpResponse:
     """What will be asked, and the first step. Starting again begins a new quiz."""
     if request.method == "POST":
-        visit = start_visit(instrument=PHQ9, language=get_language() or "en", now=timezone.now())
+        visit = start_visit(instrument=PHQ9, language=get_language() or "en", now=clock.now())
         remember_visit(request, visit)
         return redirect("screening:question", number=1)
     context = {"visit": visit_of(request), "wording": PHQ9.wording(get_language() or "en")}
@@ -50,7 +50,7 @@ def answer(request: HttpRequest, visit: ScreeningVisit, number: int) -> HttpResp
         chosen = chosen_answer(PHQ9, number, text=sent, skipped=skipped)
     except AnswerRefused as refused:
         return question_page(request, visit, number, error=str(refused))
-    if answer_item(visit=visit, number=number, answer=chosen, now=timezone.now()) is not None:
+    if answer_item(visit=visit, number=number, answer=chosen, now=clock.now()) is not None:
         return redirect("screening:question", number=number)
     if number == PHQ9.item_count:
         return redirect("screening:result")
@@ -78,7 +78,7 @@ def call_me(request: HttpRequest) -> HttpResponse:
         return redirect("screening:start")
     if not form.is_valid():
         return question_page(request, visit, HELP_ITEM, call_form=form, status=422)
-    ask_for_call(visit=visit, phone=form.cleaned_data["phone"], now=timezone.now())
+    ask_for_call(visit=visit, phone=form.cleaned_data["phone"], now=clock.now())
     return redirect("screening:question", number=HELP_ITEM)
 
 
@@ -90,5 +90,5 @@ def safe_now(request: HttpRequest) -> HttpResponse:
     visit = visit_of(request)
     if visit is None:
         return redirect("screening:start")
-    say_safe(visit=visit, now=timezone.now())
+    say_safe(visit=visit, now=clock.now())
     return redirect("screening:question", number=HELP_ITEM)

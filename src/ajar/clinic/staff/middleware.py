@@ -10,9 +10,9 @@ from django.contrib import messages
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from ajar.clinic import clock
 from ajar.clinic.staff.models import Account
 
 Handler = Callable[[HttpRequest], HttpResponse]
@@ -58,7 +58,7 @@ class IdleMiddleware:
         """Compare with the last request of this session, then remember this one."""
         if not isinstance(request.user, Account):
             return self.get_response(request)
-        now = timezone.now()
+        now = clock.now()
         seen = request.session.get("seen", now.timestamp())
         if now.timestamp() - seen > settings.IDLE_MINUTES * 60:
             logout(request)

@@ -5,10 +5,10 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from ajar.clinic import clock
 from ajar.clinic.patients.access import StaffRequest, permit
 from ajar.clinic.staff.policy import Action
 from ajar.clinic.tasks.forms import OutcomeForm
@@ -39,7 +39,7 @@ def close(request: StaffRequest, task_id: UUID) -> HttpResponse:
     """Close it with what was done."""
     task = get_object_or_404(open_tasks(request.user), pk=task_id)
     try:
-        close_task(task=task, outcome=request.POST.get("outcome", ""), by=request.user, now=timezone.now())
+        close_task(task=task, outcome=request.POST.get("outcome", ""), by=request.user, now=clock.now())
     except TaskRefused as refused:
         messages.error(request, str(refused))
     else:

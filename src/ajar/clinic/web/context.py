@@ -6,10 +6,10 @@ from typing import Any, Final
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from ajar.clinic import clock
 from ajar.clinic.patients.access import reaches
 from ajar.clinic.patients.models import Encounter, Patient
 from ajar.clinic.staff.models import Account, Site
@@ -59,7 +59,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     """Context of the base templates; a view's own context comes before it."""
     context: dict[str, Any] = {
         "demo": settings.DEMO,
-        "now": timezone.now(),
+        "now": clock.now(),
         "account": None,
         "nav_items": [],
         "sites": [],

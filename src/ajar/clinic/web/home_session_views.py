@@ -7,10 +7,11 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone, translation
+from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from ajar.clinic import clock
 from ajar.clinic.bedside.home import HomeSession, Phase, home_session_of
 from ajar.clinic.bedside.home_forms import AttestForm, HomeVitalsForm
 from ajar.clinic.bedside.home_services import answer_check, attest
@@ -45,7 +46,7 @@ def send_vitals(request: StaffRequest, patient: Patient) -> HttpResponse:
 
     def act(home: HomeSession) -> None:
         if form.is_valid() and (vitals := form.vitals()) is not None:
-            record_vitals(encounter_id=home.encounter.pk, vitals=vitals, by=request.user, now=timezone.now())
+            record_vitals(encounter_id=home.encounter.pk, vitals=vitals, by=request.user, now=clock.now())
 
     try:
         return done(request, patient, form, act, _("Sent. The clinic sees it now."))
@@ -64,7 +65,7 @@ def send_attestation(request: StaffRequest, patient: Patient) -> HttpResponse:
     def act(home: HomeSession) -> None:
         if form.is_valid():
             name, phone = form.cleaned_data["chaperone_name"], form.cleaned_data["chaperone_phone"]
-            attest(home=home, name=name, phone=phone, by=request.user, now=timezone.now())
+            attest(home=home, name=name, phone=phone, by=request.user, now=clock.now())
 
     return done(request, patient, form, act, _("Thank you. The clinic sees it now."))
 
@@ -76,7 +77,7 @@ def send_check(request: StaffRequest, patient: Patient) -> HttpResponse:
     """All is well."""
 
     def act(home: HomeSession) -> object:
-        return answer_check(home=home, by=request.user, now=timezone.now())
+        return answer_check(home=home, by=request.user, now=clock.now())
 
     return done(request, patient, forms.Form(request.POST), act, _("Thank you. The clinic sees it now."))
 
@@ -88,7 +89,7 @@ def send_help(request: StaffRequest, patient: Patient) -> HttpResponse:
     """Someone of the clinic is wanted now."""
 
     def act(home: HomeSession) -> object:
-        return call_from_home(encounter=home.encounter, by=author_of(request.user), now=timezone.now())
+        return call_from_home(encounter=home.encounter, by=author_of(request.user), now=clock.now())
 
     said = _("The clinic is alerted and calls you. In danger of life, call the emergency number first.")
     return done(request, patient, forms.Form(request.POST), act, said)
@@ -99,7 +100,7 @@ def send_help(request: StaffRequest, patient: Patient) -> HttpResponse:
 @own
 def state(_request: StaffRequest, patient: Patient) -> HttpResponse:
     """For the open page: whether it shows what is so. Asking keeps the patient signed in while it runs."""
-    home = home_session_of(patient, now=timezone.now())
+    home = home_session_of(patient, now=clock.now())
     return JsonResponse({"version": version_of(home) if home is not None else ""})
 
 
@@ -112,7 +113,7 @@ def version_of(home: HomeSession) -> str:
 
 def done(request: StaffRequest, patient: Patient, form: forms.Form, act: Act, said: str) -> HttpResponse:
     """Do it for the patient's own session; show the page again with what was refused."""
-    home = home_session_of(patient, now=timezone.now())
+    home = home_session_of(patient, now=clock.now())
     if home is None:
         messages.error(request, _("No session at home runs now."))
         return redirect("web:home-session")
@@ -134,7 +135,7 @@ def done(request: StaffRequest, patient: Patient, form: forms.Form, act: Act, sa
 
 def page(request: StaffRequest, patient: Patient, bound: Mapping[str, forms.Form]) -> HttpResponse:
     """The page, with a refused form as it was typed."""
-    home = home_session_of(patient, now=timezone.now())
+    home = home_session_of(patient, now=clock.now())
     context: dict[str, Any] = {
         "home": home,
         "site": patient.site,

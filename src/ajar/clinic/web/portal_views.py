@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone, translation
 from django.views.decorators.http import require_GET, require_POST
 
+from ajar.clinic import clock
 from ajar.clinic.bedside.home import home_row
 from ajar.clinic.discharge.giving import sheets_of
 from ajar.clinic.followup.links import path_of
@@ -47,7 +48,7 @@ def own(view: OwnView) -> OwnView:
 @own
 def home(request: StaffRequest, patient: Patient) -> HttpResponse:
     """The one next thing to do, the session to come, and the course."""
-    now = timezone.now()
+    now = clock.now()
     context = {
         "care": own_care(patient, viewer=request.user, now=now),
         "at_home": home_row(patient, now=now),
@@ -64,7 +65,7 @@ def scores(request: StaffRequest, patient: Patient) -> HttpResponse:
     context = {
         "course": course,
         "instrument": PHQ9,
-        "missed_on": missed_on(patient, PHQ9, now=timezone.now()),
+        "missed_on": missed_on(patient, PHQ9, now=clock.now()),
         "reading": own_reading(course, PHQ9, patient.site.zone),
         "zone": patient.site.zone,
     }
@@ -98,7 +99,7 @@ def instructions(request: StaffRequest, patient: Patient, encounter_id: UUID) ->
 @own
 def answer(request: StaffRequest, patient: Patient) -> HttpResponse:
     """Go to the questionnaire that waits, or to the one the schedule asks for now."""
-    now = timezone.now()
+    now = clock.now()
     waiting = open_invitations(patient, now=now)
     try:
         invitation = waiting[0] if waiting else invite_next(patient=patient, by=request.user, now=now)

@@ -2,9 +2,9 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from ajar.clinic import clock
 from ajar.clinic.patients.access import public
 from ajar.clinic.web import public as words
 from ajar.clinic.web.chain import drawn_links, values
@@ -52,4 +52,4 @@ def picture(request: HttpRequest) -> dict[str, object]:
 @require_safe
 def styleguide(request: HttpRequest) -> HttpResponse:
     """Every component in every state; invented values only."""
-    return render(request, "web/styleguide.html", samples(now=timezone.now()))
+    return render(request, "web/styleguide.html", samples(now=clock.now()))

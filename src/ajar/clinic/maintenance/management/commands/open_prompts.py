@@ -3,8 +3,8 @@
 from typing import Any
 
 from django.core.management.base import BaseCommand
-from django.utils import timezone
 
+from ajar.clinic import clock
 from ajar.clinic.maintenance.models import SurveillanceRow
 from ajar.clinic.maintenance.services import open_prompt_tasks
 from ajar.clinic.patients.models import Patient
@@ -19,5 +19,5 @@ class Command(BaseCommand):
         """Walk every patient who has ever had a dose."""
         watched = SurveillanceRow.objects.order_by().values("patient_id").distinct()
         patients = Patient.objects.filter(pk__in=watched).select_related("site")
-        count = open_prompt_tasks(patients=patients, now=timezone.now())
+        count = open_prompt_tasks(patients=patients, now=clock.now())
         self.stdout.write(f"{count} tasks of long-term checks stand open.")
