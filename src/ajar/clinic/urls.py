@@ -16,3 +16,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
         if find_spec(f"ajar.clinic.{room}") and find_spec(f"ajar.clinic.{room}.urls")
     ),
 ]
+
+handler500 = "ajar.clinic.web.broken.server_error"

@@ -15,7 +15,7 @@ from django.test import Client
 
 from ajar.clinic.gateway import hub as hub_module
 from ajar.clinic.gateway import stream
-from ajar.clinic.gateway.hub import HEARTBEAT, Listener, Topic
+from ajar.clinic.gateway.hub import BEAT, Listener, Topic
 from ajar.clinic.ledger.feed import Cursor, latest
 from ajar.clinic.ledger.models import LedgerEntry
 from ajar.clinic.patients.models import Patient
@@ -376,7 +376,7 @@ def test_a_right_that_is_lost_ends_the_stream(
     async def watch() -> None:
         browser = Browser("/live/board/new-york", cookies)
         request = asyncio.create_task(browser())
-        await browser.until(lambda text: HEARTBEAT.decode() in text)
+        await browser.until(lambda text: BEAT.decode() in text)
         await beside(lambda: Account.objects.filter(pk=nurse.pk).update(is_active=False))
         async with asyncio.timeout(10):
             await request

@@ -15,6 +15,7 @@ from ajar.clinic.gateway import stream
 from ajar.clinic.gateway.listener import serve_mllp
 from ajar.clinic.gateway.screens import hear_screens
 from ajar.clinic.gateway.timers import keep_time, keep_watch
+from ajar.clinic.gateway.upkeep import begin, look_after
 from ajar.clinic.wsgi import application as pages
 
 Scope = MutableMapping[str, Any]
@@ -23,6 +24,8 @@ Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
 
 PAGE_THREADS: Final = int(os.environ.get("AJAR_PAGE_THREADS", "16"))
+
+BY_THE_CLOCK: Final = (look_after, keep_time, keep_watch, hear_screens)
 
 wsgi = WSGIMiddleware(pages, workers=PAGE_THREADS)  # type: ignore[arg-type]  # an answer can be iterated
 
@@ -44,9 +47,12 @@ async def lifespan(receive: Receive, send: Send) -> None:
     while True:
         message = await receive()
         if message["type"] == "lifespan.startup":
+            await asyncio.to_thread(begin)
             if port := int(os.environ.get("AJAR_MLLP_PORT", "0")):
                 listener = await serve_mllp(os.environ.get("AJAR_MLLP_HOST", "127.0.0.1"), port)
-            timers = [asyncio.create_task(work()) for work in (keep_time, keep_watch, hear_screens)]
+            timers = [
+                asyncio.create_task(work()) for work in (look_after, keep_time, keep_watch, hear_screens)
+            ]
             await send({"type": "lifespan.startup.complete"})
         elif message["type"] == "lifespan.shutdown":
             if listener is not None:

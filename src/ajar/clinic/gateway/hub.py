@@ -6,17 +6,21 @@ id of the last event it has, and is told what it missed.
 """
 
 import asyncio
+import json
 import logging
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import partial
 from typing import Final, TypeVar
 from uuid import UUID
 from weakref import WeakKeyDictionary
 
-from django.db import DatabaseError, close_old_connections, connections
+from django.db import close_old_connections, connections
+from django.db.utils import Error as AnyDatabaseError
 
+from ajar.clinic import clock
 from ajar.clinic.gateway.telling import Told, tell
 from ajar.clinic.ledger.feed import START, Cursor, latest, since
 
@@ -31,8 +35,27 @@ BATCH: Final = 500
 LONGEST_GAP: Final = 5000
 """Rows a returning listener is told one by one; beyond that it loads its page afresh."""
 
-HEARTBEAT: Final = b"event: here\ndata: here\n\n"
+BEAT: Final = b"event: here\n"
 log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unkept:
+    """Nothing can be recorded, since then, and why."""
+
+    since: datetime
+    words: str
+
+
+def heartbeat(now: datetime) -> bytes:
+    """A sign of life, with the time by which the clinic goes."""
+    return BEAT + f"data: {now.isoformat()}\n\n".encode()
+
+
+def server_event(unkept: Unkept | None) -> bytes:
+    """The event that says it, or that it is over. It has no id: it is no place in the feed."""
+    said = {"words": unkept.words, "since": unkept.since.isoformat()} if unkept else {"words": ""}
+    return f"event: server\ndata: {json.dumps(said)}\n\n".encode()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,6 +102,13 @@ class Hub:
         self.cursor: Cursor | None = None
         self.threads = ThreadPoolExecutor(1, thread_name_prefix="live-feed")
         self.starting = asyncio.Lock()
+        self.unkept: Unkept | None = None
+
+    def say_of_server(self, unkept: Unkept | None) -> None:
+        """Tell every open page when the server cannot record, and when it can again."""
+        if unkept != self.unkept:
+            self.unkept = unkept
+            self.pass_on([], server_event(unkept))
 
     async def join(self, listener: Listener) -> Cursor:
         """Start to listen; returns the position after which the queue is told everything."""
@@ -87,6 +117,8 @@ class Hub:
                 self.cursor = await self.in_thread(latest)
                 self.reader = asyncio.create_task(self.read())
         self.listeners.add(listener)
+        if self.unkept is not None:
+            listener.offer(server_event(self.unkept))
         return self.cursor
 
     def leave(self, listener: Listener) -> None:
@@ -118,13 +150,13 @@ class Hub:
             if loop.time() >= beat_at:
                 beat_at = loop.time() + HEARTBEAT_S
                 await self.in_thread(close_old_connections)
-                self.pass_on([], HEARTBEAT)
+                self.pass_on([], heartbeat(clock.now()))
 
     async def step(self) -> bool:
         """Pass on what is new; False after trouble with the database, which is waited out."""
         try:
             new_cursor, told = await self.in_thread(partial(news, self.cursor or START))
-        except DatabaseError:
+        except AnyDatabaseError:
             log.exception("The feed could not be read; trying again.")
             await self.in_thread(connections.close_all)
             return False

@@ -161,3 +161,40 @@ class DeviceKey(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class ServerClock(models.Model):
+    """Ajar's time on one machine when its server last looked, and the machine's counter at that moment."""
+
+    host = models.CharField(max_length=253, primary_key=True)
+    at = models.DateTimeField()
+    counted_s = models.FloatField()
+    boot_id = models.CharField(max_length=40, blank=True)
+
+    def __str__(self) -> str:
+        return self.host
+
+
+class ClockJump(models.Model):
+    """A machine's clock was moved while its server ran. Open until it is set right or accepted."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    host = models.CharField(max_length=253)
+    found_at = models.DateTimeField()
+    by_s = models.FloatField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+    accepted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    accepted_name = models.CharField(max_length=120, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["-found_at"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["host"], condition=Q(ended_at__isnull=True), name="one_open_jump_a_host"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.host}: {self.by_s:+.0f} s"

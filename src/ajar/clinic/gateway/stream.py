@@ -6,7 +6,6 @@ id is its position in the feed, so a lost connection resumes where it broke.
 """
 
 import asyncio
-import time
 from collections.abc import Awaitable, Callable, MutableMapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
@@ -20,9 +19,11 @@ from uuid import UUID
 from django.conf import settings
 from django.contrib.auth import get_user
 from django.db import close_old_connections
+from django.db.utils import Error as AnyDatabaseError
 from django.http import HttpRequest
 
-from ajar.clinic.gateway.hub import HEARTBEAT, Listener, Topic, hub
+from ajar.clinic import clock
+from ajar.clinic.gateway.hub import BEAT, Listener, Topic, Unkept, hub, server_event
 from ajar.clinic.gateway.telling import REFRESH, wire
 from ajar.clinic.ledger.feed import Cursor
 from ajar.clinic.patients.access import reaches
@@ -53,6 +54,8 @@ WORDS: Final = {
     405: b"Only GET.",
 }
 
+UNANSWERED: Final = "Nothing can be recorded: the database does not answer. Chart on paper"
+
 T = TypeVar("T")
 
 Sessions: Final = import_module(settings.SESSION_ENGINE).SessionStore
@@ -72,7 +75,11 @@ async def application(scope: Scope, receive: Receive, send: Send) -> None:
         await refuse(send, 405)
         return
     cookies, path = header(scope, b"cookie"), scope["path"]
-    admitted = await in_thread(lambda: admit(path, cookies))
+    try:
+        admitted = await in_thread(lambda: admit(path, cookies))
+    except AnyDatabaseError:
+        await come_again(send)
+        return
     if isinstance(admitted, Refused):
         await refuse(send, admitted.status)
         return
@@ -90,6 +97,14 @@ async def refuse(send: Send, status: int) -> None:
     headers = [(b"content-type", b"text/plain; charset=utf-8"), (b"cache-control", b"no-store")]
     await send({"type": "http.response.start", "status": status, "headers": headers})
     await send({"type": "http.response.body", "body": WORDS[status]})
+
+
+async def come_again(send: Send) -> None:
+    """The database does not answer: a browser gives up on an error for good, so this is a short stream."""
+    said = Unkept(since=clock.now(), words=UNANSWERED)
+    await send({"type": "http.response.start", "status": 200, "headers": STREAM_HEADERS})
+    await send_piece(send, f"retry: {RETRY_MS}\n\n".encode() + server_event(hub().unkept or said))
+    await send({"type": "http.response.body", "body": b""})
 
 
 async def stream(
@@ -125,7 +140,7 @@ async def tell_on(
     beats = 0
     while True:
         piece = await listener.queue.get()
-        beats += piece.endswith(HEARTBEAT)
+        beats += BEAT in piece
         if beats >= CHECK_EVERY_BEATS:
             beats = 0
             if await in_thread(check) != listener.topic:
@@ -196,7 +211,7 @@ def account_of(cookies: str) -> Account | None:
     if account.is_staff_member and not settings.DEMO and not has_second_factor(account):
         return None
     seen = request.session.get("seen")
-    idle_s = time.time() - seen if seen is not None else 0.0
+    idle_s = clock.now().timestamp() - seen if seen is not None else 0.0
     return account if idle_s <= settings.IDLE_MINUTES * 60 else None
 
 

@@ -15,11 +15,13 @@ from ajar.exchange.deviceclock import span_words
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Trouble:
-    """One thing that is wrong with a device, and where it stands."""
+    """One thing that is wrong with a device or the server, where it stands, and where to act on it."""
 
     device: str
     place: str
     words: str
+    link: str = ""
+    link_words: str = ""
 
 
 def troubles_at(sites: Iterable[Site], *, now: datetime) -> list[Trouble]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from ajar.clinic.gateway import fhir_views, views
+from ajar.clinic.gateway import clock_views, fhir_views, views
 
 app_name = "gateway"
 urlpatterns = [
@@ -10,6 +10,7 @@ urlpatterns = [
     path("quarantine/keys/", fhir_views.keys, name="keys"),
     path("quarantine/keys/<uuid:key_id>/revoke/", fhir_views.revoke, name="revoke"),
     path("board/<slug:slug>/devices/", views.troubles, name="troubles"),
+    path("board/<slug:slug>/clock/", clock_views.clock_page, name="clock"),
     path("fhir/", fhir_views.observation, name="fhir"),
     path("fhir/Observation", fhir_views.observation, name="fhir-observation"),
     path("quarantine/devices/", views.bind, name="bind"),

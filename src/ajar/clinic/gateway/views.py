@@ -5,10 +5,10 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from ajar.clinic import clock
 from ajar.clinic.gateway.forms import AssignForm, BindForm, DismissForm
 from ajar.clinic.gateway.models import Quarantined
 from ajar.clinic.gateway.resolving import (
@@ -29,6 +29,7 @@ from ajar.clinic.gateway.selectors import (
     open_held,
     resolved_lately,
 )
+from ajar.clinic.gateway.site_troubles import troubles_of_site
 from ajar.clinic.gateway.trouble import floods_from_nowhere, troubles_at
 from ajar.clinic.patients.access import StaffRequest, permit
 from ajar.clinic.scheduling.models import Room
@@ -41,7 +42,7 @@ SHOWN = 100
 @permit(Action.RESOLVE_QUARANTINE)
 def held_list(request: StaffRequest) -> HttpResponse:
     """What waits for a person, and what was resolved lately."""
-    waiting, now = open_held(request.user), timezone.now()
+    waiting, now = open_held(request.user), clock.now()
     context = {
         "waiting": waiting[:SHOWN],
         "count": waiting.count(),
@@ -59,9 +60,9 @@ def held_list(request: StaffRequest) -> HttpResponse:
 @require_GET
 @permit(Action.SEE_BOARD)
 def troubles(request: StaffRequest, slug: str) -> HttpResponse:
-    """What is wrong with the devices of a site, for a board that asks again."""
+    """What is wrong with the server and the devices of a site, for a board that asks again."""
     site = get_object_or_404(request.user.sites, slug=slug)
-    context = {"troubles": troubles_at([site], now=timezone.now())}
+    context = {"troubles": troubles_of_site(site, now=clock.now())}
     return render(request, "gateway/trouble_list.html", context)
 
 
@@ -86,7 +87,7 @@ def assign_one(request: StaffRequest, held_id: UUID) -> HttpResponse:
                 encounter_id=form.encounter_id,
                 reason=form.cleaned_data["reason"],
                 by=request.user,
-                now=timezone.now(),
+                now=clock.now(),
             )
         except ResolutionRefused as refused:
             form.add_error(None, str(refused))
@@ -108,7 +109,7 @@ def dismiss_one(request: StaffRequest, held_id: UUID) -> HttpResponse:
                 held=[held, *others],
                 reason=form.cleaned_data["reason"],
                 by=request.user,
-                now=timezone.now(),
+                now=clock.now(),
             )
         except ResolutionRefused as refused:
             form.add_error(None, str(refused))
@@ -126,7 +127,7 @@ def bind(request: StaffRequest) -> HttpResponse:
         messages.error(request, _("Give the device's identifier and one of your rooms."))
         return redirect("gateway:quarantine")
     try:
-        found = bind_device(by=request.user.printed_name, now=timezone.now(), **form.cleaned_data)
+        found = bind_device(by=request.user.printed_name, now=clock.now(), **form.cleaned_data)
     except ResolutionRefused as refused:
         messages.error(request, str(refused))
         return redirect("gateway:quarantine")
@@ -138,7 +139,7 @@ def bind(request: StaffRequest) -> HttpResponse:
 def unbind(request: StaffRequest, binding_id: UUID) -> HttpResponse:
     """Say that a device stands nowhere; its messages are held from now on."""
     binding = get_object_or_404(devices_in_reach(request.user), pk=binding_id)
-    unbind_device(binding=binding, now=timezone.now())
+    unbind_device(binding=binding, now=clock.now())
     return done(request, _("%(device)s stands in no room now.") % {"device": binding.device})
 
 

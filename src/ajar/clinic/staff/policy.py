@@ -50,6 +50,7 @@ class Action(StrEnum):
     RECORD_SURVEILLANCE = "record long-term checks and signs of misuse"
     DECIDE_MAINTENANCE = "set the interval between doses, or stop treatment"
     RESOLVE_QUARANTINE = "assign or dismiss quarantined messages"
+    ACCEPT_CLOCK = "accept the machine's clock after it was moved"
     SEE_OWN_CARE = "see their own plan, scores and shared notes"
     RECORD_AT_HOME = "record what is measured and answered during their own dose at home"
     SEE_RULEBOOK = "read the rulebook and the clinic's configuration of it"
@@ -100,6 +101,7 @@ ALLOWED: Final[Mapping[Action, frozenset[Role]]] = {
     Action.RECORD_SURVEILLANCE: FLOOR,
     Action.DECIDE_MAINTENANCE: PRESCRIBERS,
     Action.RESOLVE_QUARANTINE: FLOOR | {Role.ADMINISTRATOR},
+    Action.ACCEPT_CLOCK: FLOOR | {Role.ADMINISTRATOR},
     Action.SEE_OWN_CARE: PATIENT,
     Action.RECORD_AT_HOME: PATIENT,
     Action.SEE_RULEBOOK: STAFF,
