@@ -1,9 +1,8 @@
 // A dose at home: is the clinic still there, how long until the next answer, and the cuff's value read by Bluetooth.
+import { now } from "../web/clock.js";
 import { BLOOD_PRESSURE, PULSE_OXIMETER, bloodPressure, fieldsOf, oximeterContinuous, oximeterSpot } from "./gatt.js";
 
 const page = document.querySelector("[data-home-version]");
-const serverError = Date.parse(document.body.dataset.now) - Date.now();
-const now = () => Date.now() + serverError;
 const ASK_MS = 10_000;
 const LOST_MS = 30_000;
 

@@ -1,6 +1,5 @@
 // Clocks of the session page: time since the first dose, drug given, and the rest between two devices.
-const serverError = Date.parse(document.body.dataset.now) - Date.now();
-const now = () => Date.now() + serverError;
+import { now } from "../web/clock.js";
 const put = (element, text) => { if (element.textContent !== text) element.textContent = text; };
 
 function clock(element) {

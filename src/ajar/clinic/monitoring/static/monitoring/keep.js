@@ -2,13 +2,14 @@
 // saved, and sent once when it is back. Every form has a key: the server records a second copy of it nowhere.
 // Without this file each form is sent by the browser itself, as always.
 
+import { now } from "../web/clock.js";
+
 const PLACE = "ajar-not-yet-saved";
 const GIVES_UP_MS = 8_000;
 const AGAIN_MS = 10_000;
 const box = document.querySelector("[data-unsaved]");
 const said = document.querySelector("[data-unsaved-said]");
 const words = box.dataset;
-const serverError = Date.parse(document.body.dataset.now) - Date.now();
 
 // -- The queue: written before anything is sent, so that nothing is lost if the page goes away ----------------
 const queue = () => JSON.parse(localStorage.getItem(PLACE) ?? "[]");
@@ -99,7 +100,7 @@ function itemOf(form, submitter) {
   data.delete("csrfmiddlewaretoken");
   const key = newKey();
   data.set("once", key);
-  const at = new Date(Date.now() + serverError).toISOString();
+  const at = new Date(now()).toISOString();
   return {
     key, at, url: form.action, author: words.author, name: words.name, fields: [...data],
     words: [form.dataset.keepWords, values.join(", ")].filter(Boolean).join(": "),
@@ -148,5 +149,6 @@ store(queue().map(({ sending: _, ...item }) => item));
 document.querySelectorAll("form[data-keep]").forEach((form) => form.addEventListener("submit", take));
 box.querySelector("[data-unsaved-try]").addEventListener("click", sendKept);
 addEventListener("online", sendKept);
+addEventListener("storage", (event) => { if (event.key === PLACE) show(); }); // another page of this browser sent it
 setInterval(() => { if (queue().length) sendKept(); }, AGAIN_MS);
 if (queue().length) sendKept();

@@ -1,10 +1,11 @@
 // Live pages: server-sent events from the ledger. A reading goes into its place; anything that changes what may be
 // done fetches that piece of the page again. Ages, clocks and due times run every second, by the server's clock.
 
-const serverError = Date.parse(document.body.dataset.now) - Date.now();
-const now = () => Date.now() + serverError;
+import { now, onThisDevice, set } from "../web/clock.js";
+
 const MINUTE = 60_000;
 const QUIET_MS = 25_000; // two heartbeats and a half without a word: the connection is not believed any more
+const LISTEN_AGAIN_MS = 5_000;
 const SHEET_EVERY_MS = 5_000;
 const AGAIN_MS = 60_000; // what changes by the clock alone is asked for once a minute
 const SILENT_S = [60, 300]; // the two steps of a silent device (pathway/monitoring/silence.py)
@@ -192,7 +193,7 @@ function moved(root, told) {
 }
 
 // -- The connection, in words -----------------------------------------------------------------------------
-const clockWords = (ms) => new Date(ms - serverError).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
+const clockWords = (ms) => onThisDevice(ms).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
 
 // A technical alarm of its own: what stands below is old, and the bedside monitor is the one to look at.
 function showLost(words) {
@@ -208,33 +209,49 @@ function showState(root) {
   const state = document.querySelector("[data-live-state]");
   const known = heard.get(root);
   if (!state || !known) return;
-  const quiet = now() - known.at;
+  const quiet = performance.now() - known.at;
   const live = known.open && quiet < QUIET_MS;
   const words = known.refused ? "Signed out: sign in again to see what is new"
     : known.open === null ? "Connecting"
-    : live ? "Live" : `No news from the server since ${clockWords(known.at)}`;
+    : live && known.unkept ? known.unkept
+    : live ? "Live" : `No news from the server since ${clockWords(now() - quiet)}`;
   put(state, words);
-  showLost(known.refused || (known.open !== null && !live) ? words : "");
-  const name = live && !known.refused ? "live" : "broken";
+  showLost(known.refused || (known.open !== null && !live) || known.unkept ? words : "");
+  const name = live && !known.refused && !known.unkept ? "live" : "broken";
   if (state.dataset.state !== name) state.dataset.state = name;
 }
 
+// A browser gives up for good on any answer but a stream. Only "not you" is believed; the rest is tried again.
+async function whyClosed(root, known) {
+  const asked = new AbortController();
+  try {
+    const answer = await fetch(root.dataset.live, { signal: asked.signal, credentials: "same-origin" });
+    known.refused = [401, 403, 404].includes(answer.status);
+  } catch { /* nobody answers */ } finally { asked.abort(); }
+  if (!known.refused) setTimeout(() => listen(root), LISTEN_AGAIN_MS);
+}
+
+function server(known, told) {
+  known.unkept = told.words ? `${told.words} (since ${clockWords(Date.parse(told.since))})` : "";
+}
+
 function listen(root) {
-  const known = { at: now(), open: null, refused: false };
+  const known = heard.get(root) ?? { at: performance.now(), open: null, refused: false, unkept: "" };
   heard.set(root, known);
   const source = new EventSource(`${root.dataset.live}?after=${encodeURIComponent(root.dataset.after)}`);
   const hear = (act) => (event) => {
     const told = JSON.parse(event.data);
-    known.at = now();
+    known.at = performance.now();
     act(root, told);
     document.dispatchEvent(new CustomEvent("ajar:heard", { detail: told })); // for other parts of the page
   };
-  source.onopen = () => { known.open = true; known.at = now(); };
+  source.onopen = () => { known.open = true; known.at = performance.now(); };
   source.onerror = () => {
     known.open = false;
-    known.refused = source.readyState === EventSource.CLOSED;
+    if (source.readyState === EventSource.CLOSED) whyClosed(root, known);
   };
-  source.addEventListener("here", () => { known.at = now(); });
+  source.addEventListener("server", (event) => { known.at = performance.now(); server(known, JSON.parse(event.data)); });
+  source.addEventListener("here", (event) => { known.at = performance.now(); set(event.data); });
   source.addEventListener("reading", hear(reading));
   source.addEventListener("alarm", hear(changed));
   source.addEventListener("refresh", hear(changed));

@@ -3,8 +3,7 @@
 
 const bar = document.querySelector("[data-sound]");
 const tones = JSON.parse(bar.dataset.tones);
-const serverError = Date.parse(document.body.dataset.now) - Date.now();
-const now = () => Date.now() + serverError;
+import { now } from "../web/clock.js";
 const turn = bar.querySelector("[data-sound-turn]");
 const words = bar.querySelector("[data-sound-words]");
 const left = bar.querySelector("[data-sound-left]");

@@ -1,11 +1,11 @@
 // What the pages do once a script may run. Every form and page works without it.
 
+import { now } from "./clock.js";
+
 const root = document.documentElement;
 const words = document.body.dataset;
 
 // -- Ages and due times: by the server's clock, because a phone's may be wrong ------------------------------
-const clockError = Date.parse(words.now) - Date.now();
-const serverNow = () => Date.now() + clockError;
 const MINUTE = 60_000;
 
 function spanWords(kind, span) {
@@ -21,13 +21,13 @@ function put(element, text) {
 
 function ageReading(reading) {
   const taken = reading.querySelector("time[data-age]");
-  const late = (serverNow() - Date.parse(taken.dateTime)) / MINUTE - Number(reading.dataset.dueAfterMin);
+  const late = (now() - Date.parse(taken.dateTime)) / MINUTE - Number(reading.dataset.dueAfterMin);
   const state = late <= 0 ? "fresh" : late <= Number(words.graceMin) ? "stale" : "overdue";
   if (reading.dataset.state !== state) reading.dataset.state = state;
 }
 
 function ageDue(due) {
-  const left = Date.parse(due.dataset.due) - serverNow();
+  const left = Date.parse(due.dataset.due) - now();
   const late = left <= -MINUTE;
   const state = late ? "late" : left <= Number(words.soonMin) * MINUTE ? "soon" : "ahead";
   if (due.dataset.state !== state) due.dataset.state = state;
@@ -36,7 +36,7 @@ function ageDue(due) {
 
 export function refreshAges(within = document) {
   for (const time of within.querySelectorAll("time[data-age]")) {
-    put(time, spanWords("ago", serverNow() - Date.parse(time.dateTime)));
+    put(time, spanWords("ago", now() - Date.parse(time.dateTime)));
   }
   within.querySelectorAll("[data-due-after-min]:has(time[data-age])").forEach(ageReading);
   within.querySelectorAll("[data-due]").forEach(ageDue);
