@@ -14,6 +14,7 @@ import sys
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -28,6 +29,7 @@ SETTINGS: Final = (
     "max_connections=300",  # 200 people book the last slot at once
     "shared_buffers=128MB",
 )
+DURABLE: Final = tuple(setting for setting in SETTINGS if not setting.endswith("=off"))
 KEEP_DURABLE: Final = "--durable"
 """For benchmarks: write to the disk as in service."""
 
@@ -90,32 +92,54 @@ def run_as(account: pwd.struct_passwd | None, command: Sequence[str], cwd: Path)
         sys.exit(f"{command[0]} failed:\n{done.stdout}\n{log.read_text() if log.exists() else ''}")
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cluster:
+    """A cluster of our own in a folder of its own."""
+
+    home: Path
+    pg_ctl: tuple[str, ...]
+    options: str
+    account: pwd.struct_passwd | None
+
+    @property
+    def url(self) -> str:
+        """Where it answers."""
+        return f"postgres://ajar@/{self.home}/postgres"
+
+    def start(self) -> None:
+        """Start it and wait until it answers."""
+        log = str(self.home / "server.log")
+        start = ["--wait", "--log", log, "--options", f"{self.options} -k {self.home}", "start"]
+        run_as(self.account, [*self.pg_ctl, *start], self.home)
+
+    def stop(self) -> None:
+        """End it at once, as a crash would: every connection breaks, and what was committed is kept."""
+        if (self.home / "data" / "postmaster.pid").exists():
+            run_as(self.account, [*self.pg_ctl, "--wait", "--mode=immediate", "stop"], self.home)
+
+
 @contextmanager
-def cluster(settings: Sequence[str] = SETTINGS) -> Iterator[str]:
-    """A running cluster; yields its URL, and leaves nothing behind."""
+def cluster(settings: Sequence[str] = SETTINGS) -> Iterator[Cluster]:
+    """A running cluster; leaves nothing behind."""
     folder, account = binaries(), unprivileged()
     # A short path: the name of a unix socket may have about a hundred characters.
     home = Path(tempfile.mkdtemp(prefix="ajar-pg-", dir="/tmp"))
     if account:
         os.chown(home, account.pw_uid, account.pw_gid)
     data = str(home / "data")
-    pg_ctl = [str(folder / "pg_ctl"), "--pgdata", data]
-    options = " ".join(f"-c {setting}" for setting in settings)
+    made = Cluster(
+        home=home,
+        pg_ctl=(str(folder / "pg_ctl"), "--pgdata", data),
+        options=" ".join(f"-c {setting}" for setting in settings),
+        account=account,
+    )
     try:
         run_as(account, [str(folder / "initdb"), "--pgdata", data, *INITIALLY], home)
-        start = [
-            "--wait",
-            "--log",
-            str(home / "server.log"),
-            "--options",
-            f"{options} -k {home}",
-            "start",
-        ]
-        run_as(account, [*pg_ctl, *start], home)
+        made.start()
         try:
-            yield f"postgres://ajar@/{home}/postgres"
+            yield made
         finally:
-            run_as(account, [*pg_ctl, "--wait", "--mode=immediate", "stop"], home)
+            made.stop()
     finally:
         shutil.rmtree(home, ignore_errors=True)
 
@@ -124,10 +148,11 @@ def main(arguments: Sequence[str]) -> int:
     """Run a command beside a cluster; its exit code is ours."""
     durable = KEEP_DURABLE in arguments
     command = [word for word in arguments if word not in (KEEP_DURABLE, "--")]
-    settings = [s for s in SETTINGS if not s.endswith("=off")] if durable else SETTINGS
+    settings = DURABLE if durable else SETTINGS
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that being ended still cleans up
-    with cluster(settings) as url:
-        return subprocess.run(command, env=os.environ | {"AJAR_DATABASE_URL": url}, check=False).returncode
+    with cluster(settings) as ours:
+        told = os.environ | {"AJAR_DATABASE_URL": ours.url}
+        return subprocess.run(command, env=told, check=False).returncode
 
 
 if __name__ == "__main__":

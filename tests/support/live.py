@@ -34,6 +34,7 @@ class Live:
     demo: bool
     port: int = field(default_factory=free_port)
     mllp_port: int = field(default_factory=free_port)
+    database_url: str = ""
     process: subprocess.Popen[bytes] | None = None
 
     @property
@@ -52,7 +53,8 @@ class Live:
         kept = {
             name: value for name, value in os.environ.items() if not name.startswith(("AJAR_", "DJANGO_"))
         }
-        return kept | {"AJAR_DATA_DIR": str(self.data_dir), "AJAR_DEMO": "on" if self.demo else "off"}
+        ours = {"AJAR_DATA_DIR": str(self.data_dir), "AJAR_DEMO": "on" if self.demo else "off"}
+        return kept | ours | ({"AJAR_DATABASE_URL": self.database_url} if self.database_url else {})
 
     @property
     def program(self) -> list[str]:
