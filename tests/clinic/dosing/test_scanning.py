@@ -127,6 +127,7 @@ def test_the_page_asks_before_it_sends(at_work: Client, spray: Day, infusion: Da
         "not a day": {"lot": SPRAVATO, "expires_on": "soon"},
         "another day": {"lot": SPRAVATO, "expires_on": "2027-12-01"},
         "another product": {"lot": KETALAR},
+        "expired": {"lot": code("5045802802", "1726030110AB1")},
     }
     for why, told in refused.items():
         answer = post(at_work, spray, "scan", **told)

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from ajar.clinic.dosing.fields import LONGEST_TYPED, StepForm, expiry_field, lot_field
 from ajar.clinic.dosing.page import Seen
 from ajar.exchange.gs1 import Scan, read_scan
+from ajar.pathway.dosing.drug import refuse_expired
 from ajar.pathway.dosing.preparation import refuse_other_package
 from ajar.pathway.evaluation.products import Product
 
@@ -38,12 +39,16 @@ def read_package(
     Raises:
         ScanUnreadable: a scan that does not say for certain what is asked.
         PreparationRefused: a package of something else, or of another strength than `said_mg_per_ml`.
+        DrugRefused: it has expired.
         OtherExpiry: another expiry was typed.
     """
-    scan = read_scan(typed, today=seen.now.astimezone(seen.encounter.site.zone).date())
+    today = seen.now.astimezone(seen.encounter.site.zone).date()
+    scan = read_scan(typed, today=today)
     if scan is None:
         return None
     refuse_other_package(Product(seen.session.product), scan.ndc, said_mg_per_ml=said_mg_per_ml)
+    if scan.expires_on:
+        refuse_expired(expires_on=scan.expires_on, on=today)
     if scan.expires_on and expires_on and scan.expires_on != expires_on:
         days = {"scanned": day_words(scan.expires_on), "typed": day_words(expires_on)}
         raise OtherExpiry(
