@@ -1,5 +1,6 @@
 """The routes in Chromium, on a tablet and a phone: a nurse gives the drug, and axe finds nothing."""
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -18,7 +19,7 @@ from ajar.pathway.observations.vitals import VitalsMeasured
 from tests.clinic.dosing.routes import WITH_CHAPERONE, PlanDay, handed_out, taken_at_clinic
 from tests.clinic.dosing.scenario import Day
 from tests.support.browser import CheckPage
-from tests.support.people import BACKEND
+from tests.support.people import BACKEND, PIN
 
 OVERHANG_PX = "page => page.scrollWidth - page.clientWidth"
 
@@ -117,3 +118,42 @@ def test_the_corridor_freezes_itself_and_a_new_pressure_lands_on_it(
     expect(at_work.locator("#corridor circle.chart-point")).to_have_count(1)
     expect(at_work.locator("#corridor [data-corridor-said]")).to_have_text("The corridor shows a new value.")
     assert summary.evaluate("one => one.parentElement.open && document.activeElement === one")
+
+
+def scans(page: Page, code: str) -> None:
+    """A keyboard wedge: it types into the lot's field, Ctrl+] for the separator, and Enter."""
+    page.get_by_label("Lot, as printed").focus()
+    for typed in re.split("(\x1d)", code):
+        page.keyboard.press("Control+]") if typed == "\x1d" else page.keyboard.type(typed)
+    page.keyboard.press("Enter")
+
+
+def test_a_scanner_types_lot_and_expiry_and_its_enter_sends_nothing(
+    at_work: Page, served: str, spray: Day, room: Room, axe: CheckPage
+) -> None:
+    spray.arrived(room).vitals().asked().ordered()
+    at_work.set_viewport_size({"width": 390, "height": 900})
+    at_work.goto(address_of(served, spray))
+    lot, expiry = at_work.get_by_label("Lot, as printed"), at_work.get_by_label("Expires")
+    said = at_work.locator("[data-scan-said]")
+    scans(at_work, "01003420231131081727113010KT77")
+    expect(said).to_contain_text("This package is Ketamine 10 mg/mL, 20 mL vial (PRD-02)")
+    expect(lot).to_be_focused()
+    assert at_work.locator("html").evaluate(OVERHANG_PX) <= 0
+    axe(at_work)
+    scans(at_work, "AB12345")  # a person types; what was refused is selected, and typed over
+    expect(expiry).to_be_focused()
+    lot.clear()
+    scans(at_work, "]d201003504580280271727113010AB123\x1d21S9")
+    expect(said).to_have_text("Lot AB123, expires 30 Nov 2027.")
+    expect(lot).to_have_value("AB123")
+    expect(at_work.get_by_label("Second person", exact=True)).to_be_focused()
+    axe(at_work)
+    scans(at_work, "01003504580280271728053110CD456")  # the next package replaces both
+    expect(said).to_have_text("Lot CD456, expires 31 May 2028.")
+    expect(expiry).to_have_value("2028-05-31")
+    assert session_now(spray.encounter_id).check is None
+    at_work.get_by_label("Second person", exact=True).select_option(index=1)
+    at_work.get_by_label("Signing PIN of the second person").fill(PIN)
+    at_work.get_by_role("button", name="Checked by both: 56 mg").click()
+    expect(at_work.get_by_text("Lot CD456, checked by")).to_be_visible()

@@ -11,6 +11,7 @@ from ajar.pathway.dosing.preparation import (
     Diluent,
     PreparationRefused,
     Prepared,
+    refuse_other_package,
     refuse_other_volume,
     refuse_preparation,
     units_of,
@@ -95,3 +96,45 @@ def test_the_syringe_must_agree_with_the_order(amount_mg: float, wrong: float) -
     if abs(wrong - 1) * expected_ml > 0.01:
         with pytest.raises(PreparationRefused, match="Look again"):
             refuse_other_volume(amount_mg, expected_ml * wrong, check)
+
+
+SPRAVATO, TEN, HUNDRED, ALSO_HUNDRED = "5045802803", "4202311310", "0409205105", "2502168405"
+
+
+@pytest.mark.hazard("HAZ-03")
+@pytest.mark.parametrize(
+    ("product", "ndc", "said_mg_per_ml"),
+    [
+        (Product.ESKETAMINE_IN, SPRAVATO, None),
+        (Product.ESKETAMINE_IN, "5045802899", None),  # a box of another size
+        (Product.KETAMINE_IV, TEN, 10.0),
+        (Product.KETAMINE_IM, TEN, None),
+        (Product.KETAMINE_SC, HUNDRED, 100.0),
+        (Product.KETAMINE_IV, ALSO_HUNDRED, 100.0),
+        (Product.KETAMINE_IV, "1234567890", 10.0),
+        (Product.KETAMINE_SL_HOME, None, None),
+    ],
+)
+def test_the_package_of_the_ordered_product_or_an_unknown_one_is_not_refused(
+    product: Product, ndc: str | None, said_mg_per_ml: float | None
+) -> None:
+    refuse_other_package(product, ndc, said_mg_per_ml=said_mg_per_ml)
+
+
+@pytest.mark.hazard("HAZ-03")
+@pytest.mark.parametrize(
+    ("product", "ndc", "said_mg_per_ml", "words"),
+    [
+        (Product.ESKETAMINE_IN, TEN, None, ("Ketamine 10 mg/mL, 20 mL vial (PRD-02)", "Spravato")),
+        (Product.KETAMINE_IV, SPRAVATO, None, ("Spravato 28 mg nasal device (PRD-01)", "Ketamine infusion")),
+        (Product.KETAMINE_SL_HOME, HUNDRED, None, ("100 mg/mL", "lozenge at home")),
+        (Product.KETAMINE_IV, ALSO_HUNDRED, 10.0, ("Ketamine 100 mg/mL", "10 mg/mL was chosen")),
+        (Product.KETAMINE_IM, TEN, 50.0, ("Ketamine 10 mg/mL", "50 mg/mL was chosen")),
+    ],
+)
+def test_another_package_or_strength_than_ordered_is_refused_naming_both(
+    product: Product, ndc: str, said_mg_per_ml: float | None, words: tuple[str, str]
+) -> None:
+    with pytest.raises(PreparationRefused) as refused:
+        refuse_other_package(product, ndc, said_mg_per_ml=said_mg_per_ml)
+    assert all(one in str(refused.value) for one in words)

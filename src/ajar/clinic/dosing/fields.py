@@ -11,6 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from ajar.clinic.dosing.page import Seen
 
 MOMENT_FORMATS: Final = ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"]
+LONGEST_TYPED: Final = 250
+"""Characters of what a scanner types: more than a code holds, so that none is cut off and read as another."""
+
 YES_NO: Final = [("yes", _("Yes")), ("no", _("No"))]
 
 
@@ -100,12 +103,30 @@ def reason_field(label: Any, *, required: bool) -> forms.CharField:
     return forms.CharField(label=label, required=required, max_length=400)
 
 
+class ExpiryInput(forms.DateInput):
+    """May be left empty in the browser: the code on the package says it as well."""
+
+    def use_required_attribute(self, initial: Any) -> bool:
+        """The form asks for it where no scan has said it."""
+        return False
+
+
+class ExpiryField(forms.DateField):
+    """The last day printed on a package; left open it is asked by the form, once the lot has been read."""
+
+    def validate(self, value: Any) -> None:
+        """An open question is no error of the field."""
+
+
 def expiry_field() -> forms.DateField:
     """The last day printed on a label."""
-    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    return forms.DateField(label=_("Expires"), widget=widget)
+    widget = ExpiryInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    return ExpiryField(label=_("Expires"), widget=widget)
 
 
 def lot_field() -> forms.CharField:
-    """A lot as printed; a scanner types it."""
-    return forms.CharField(label=_("Lot, as printed"), max_length=40)
+    """A lot as printed, or what a scanner types: all fields of the package's code."""
+    attrs = {"autocapitalize": "off", "autocomplete": "off", "spellcheck": "false"}
+    return forms.CharField(
+        label=_("Lot, as printed"), widget=forms.TextInput(attrs=attrs), max_length=LONGEST_TYPED
+    )

@@ -7,11 +7,12 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from ajar.clinic.dosing.asking import ReadinessForm
-from ajar.clinic.dosing.fields import StepForm, expiry_field, lot_field, pin_field
+from ajar.clinic.dosing.fields import StepForm, pin_field
 from ajar.clinic.dosing.fields import at_site as at_site
 from ajar.clinic.dosing.fields import moment_field as moment_field
 from ajar.clinic.dosing.fields import reason_field as reason_field
 from ajar.clinic.dosing.page import Seen, counted_mg, left_mg
+from ajar.clinic.dosing.scanning import LotForm
 from ajar.clinic.dosing.selectors import rooms_for, second_people
 from ajar.clinic.governance.selectors import programme
 from ajar.clinic.scheduling.models import Room
@@ -67,11 +68,9 @@ class OrderForm(StepForm):
             self.fields["duration_min"].initial = next((f"{m:g}" for m in infused if m), None)
 
 
-class CheckForm(StepForm):
+class CheckForm(LotForm):
     """The vial, the device or the box beside the order: by two people, or by one where the policy says so."""
 
-    lot = lot_field()
-    expires_on = expiry_field()
     concentration_mg_per_ml = forms.TypedChoiceField(
         label=_("Concentration, as printed on the vial"),
         coerce=float,
@@ -90,8 +89,9 @@ class CheckForm(StepForm):
 
     def prepare(self, seen: Seen) -> None:
         """Ask what this product's label says, and a colleague where two check."""
+        super().prepare(seen)
         product = Product(seen.session.product)
-        wanted = {"expected", "lot", "expires_on"} | CHECK_ASKS.get(product, frozenset())
+        wanted = {*LotForm.base_fields} | CHECK_ASKS.get(product, frozenset())
         self.people = {str(one.pk): one for one in second_people(seen.viewer, seen.encounter.site)}
         if programme().readiness.needs_two(product):
             wanted |= {"second", "pin"}
@@ -154,13 +154,11 @@ class TakeForm(StepForm):
         self.fields["amount_mg"].initial = f"{left_mg(seen.session):g}"
 
 
-class DispenseForm(StepForm):
+class DispenseForm(LotForm):
     """Doses handed out for home."""
 
     doses = forms.IntegerField(label=_("Doses handed out"), min_value=1, initial=1)
     unit_mg = forms.FloatField(label=_("One unit, as printed"), min_value=0)
-    lot = lot_field()
-    expires_on = expiry_field()
     pharmacy = forms.CharField(label=_("Pharmacy"), max_length=80)
 
 

@@ -18,6 +18,7 @@ urlpatterns = [
     path(f"{ROOT}readiness/", views.readiness, name="readiness"),
     path(f"{ROOT}accept/", views.accept, name="accept"),
     path(f"{ROOT}order/", views.order, name="order"),
+    path(f"{ROOT}scan/", views.scan, name="scan"),
     path(f"{ROOT}check/", views.check, name="check"),
     path(f"{ROOT}confirm/", views.confirm, name="confirm"),
     path(f"{ROOT}start/", views.start, name="start"),

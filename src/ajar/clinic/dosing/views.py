@@ -26,6 +26,7 @@ from ajar.clinic.dosing.forms import (
     TakeForm,
 )
 from ajar.clinic.dosing.page import counted_mg
+from ajar.clinic.dosing.scanning import told_of_package
 from ajar.clinic.patients.access import StaffRequest, permit
 from ajar.clinic.staff.policy import Action
 from ajar.clinic.staff.services import confirm_signature
@@ -90,6 +91,13 @@ def order(request: StaffRequest, encounter_id: UUID) -> HttpResponse:
         )
 
     return carry_out(request, encounter_id, "order", act)
+
+
+@require_POST
+@permit(Action.RUN_SESSION)
+def scan(request: StaffRequest, encounter_id: UUID) -> HttpResponse:
+    """Lot and expiry in what a scanner typed, for the page's script; nothing is recorded."""
+    return told_of_package(look(request, encounter_id), request.POST)
 
 
 @require_POST

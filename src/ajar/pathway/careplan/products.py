@@ -146,6 +146,18 @@ def preparations_of(product: Product) -> tuple[Preparation, ...]:
     return tuple(one for one in ALL if product in one.products)
 
 
+def preparation_of_ndc(digits: str) -> Preparation | None:
+    """What the ten digits of a National Drug Code stand for; None where this table does not know it.
+
+    Labeller and product decide, whatever the package: 50458-028 is Spravato in any box.
+    """
+    return next((one for one in ALL for code in one.ndc if digits.startswith(_labeller_product(code))), None)
+
+
+def _labeller_product(ndc: str) -> str:
+    return ndc.rpartition("-")[0].replace("-", "")
+
+
 def hydrochloride_mg(base_mg: float) -> float:
     """The hydrochloride that holds so much base (PRD-05)."""
     return base_mg * HYDROCHLORIDE_OF_BASE_MG[100.0] / 100.0

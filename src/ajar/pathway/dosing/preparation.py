@@ -5,6 +5,7 @@ from enum import StrEnum
 from math import isclose
 from typing import Final
 
+from ajar.pathway.careplan.products import preparation_of_ndc
 from ajar.pathway.dosing.entries import DoseOrdered, OrderChecked
 from ajar.pathway.evaluation.products import BY_MOUTH, INJECTED, Product
 
@@ -64,6 +65,25 @@ def _refuse_vial(product: Product, prepared: Prepared) -> None:
             "100 mg/mL never goes into a vein undiluted (PRD-07): add an equal volume of "
             f"{allowed}, and use it at once."
         )
+
+
+def refuse_other_package(product: Product, ndc: str | None, *, said_mg_per_ml: float | None = None) -> None:
+    """The package that was scanned is one that the ordered product is given from, in the strength said.
+
+    `ndc`: its ten digits (clinical.md 1.1). What the code does not say, or the table does not know, is not
+    refused: the label is read by a person as before.
+
+    Raises:
+        PreparationRefused: it is a package of something else, or of another strength.
+    """
+    found = preparation_of_ndc(ndc) if ndc else None
+    if found is None:
+        return
+    package = f"This package is {found.name} ({found.id})"
+    if product not in found.products:
+        raise PreparationRefused(f"{package}; the order is for {product.label}.")
+    if said_mg_per_ml is not None and said_mg_per_ml != found.concentration_mg_per_ml:
+        raise PreparationRefused(f"{package}; {said_mg_per_ml:g} mg/mL was chosen as printed on the vial.")
 
 
 def units_of(amount_mg: float, unit_mg: float | None) -> float:
