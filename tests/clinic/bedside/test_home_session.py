@@ -140,6 +140,9 @@ def test_a_running_dose_at_home_is_answered_called_from_and_stands_on_the_board(
     assert again.occupied.row.pk == day.encounter_id
     client.force_login(day.nurse)
     assert client.get(reverse("monitoring:tile", args=[site.slug, day.encounter_id])).status_code == 200
+    looked_in = client.post(reverse("monitoring:from-tile", args=[site.slug, day.encounter_id]))
+    assert looked_in.status_code == 302
+    assert payloads(day, EventNoted)[-1].event == "looked in"
 
 
 def test_without_a_dose_at_home_the_page_says_so_and_takes_nothing(client, as_role, patient, now):

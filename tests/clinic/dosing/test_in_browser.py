@@ -11,13 +11,14 @@ from pytest_django.live_server_helper import LiveServer
 
 from ajar.clinic.dosing import forecasting
 from ajar.clinic.dosing.selectors import session_now
+from ajar.clinic.gateway.resolving import bind_device
 from ajar.clinic.scheduling.models import Room
 from ajar.clinic.staff.models import Account
 from ajar.pathway.dosing.stage import Stage
 from ajar.pathway.evaluation.products import Product
 from ajar.pathway.observations.vitals import VitalsMeasured
 from tests.clinic.dosing.routes import WITH_CHAPERONE, PlanDay, handed_out, taken_at_clinic
-from tests.clinic.dosing.scenario import Day
+from tests.clinic.dosing.scenario import Day, make_room
 from tests.support.browser import CheckPage
 from tests.support.people import BACKEND, PIN
 
@@ -66,6 +67,34 @@ def test_a_nurse_injects_into_a_muscle(
     expect(at_work.get_by_role("heading", name="The whole dose is in")).to_be_visible()
     at_work.get_by_role("button", name="End the dose: 35 mg given").click()
     expect(at_work.locator(".session-steps [aria-current=step]")).to_have_text("Observed")
+
+
+def test_a_patient_is_moved_to_a_chair_by_keyboard_alone(
+    at_work: Page, served: str, plan: PlanDay, room: Room, axe: CheckPage
+) -> None:
+    day, chair = plan(Product.KETAMINE_IM).ready(room), make_room(room.site, "Chair 1", 2)
+    make_room(room.site, "Room 3", 3)
+    for device, place in (("MON-1", room), ("MON-2", chair)):
+        bind_device(device=device, room=place, by="I", now=day.now)
+    at_work.set_viewport_size({"width": 820, "height": 1180})
+    at_work.goto(address_of(served, day))
+    at_work.get_by_role("link", name="Move to another room").press("Enter")
+    expect(at_work.get_by_label("Chair 1 · monitor MON-2")).to_be_in_viewport()
+    axe(at_work)
+    for key in ("Tab", "Space", "Tab", "Space", "Tab"):  # the first room, and the monitor along
+        at_work.keyboard.press(key)
+    at_work.keyboard.type("a longer recovery")
+    at_work.keyboard.press("Tab")
+    at_work.keyboard.press("Enter")
+    expect(at_work.get_by_role("alert")).to_contain_text("Chair 1 has a monitor of its own, MON-2")
+    assert at_work.locator("html").evaluate(OVERHANG_PX) <= 0
+    axe(at_work)
+    along = at_work.get_by_label("The monitor goes along: MON-1")
+    expect(along).to_be_checked()
+    along.press("Space")
+    along.press("Enter")
+    expect(at_work.locator(".session-who")).to_contain_text("Chair 1")
+    assert session_now(day.encounter_id).stays[-1].room_name == "Chair 1"
 
 
 def test_a_nurse_watches_a_lozenge_at_home(

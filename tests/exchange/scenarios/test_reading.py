@@ -55,6 +55,15 @@ def with_expected(expected: str) -> str:
     return SMALL.replace("  - {outcome: released}\n", f"  - {expected}\n")
 
 
+def test_a_room_that_somebody_is_moved_to_is_one_of_the_rooms() -> None:
+    moved = "timeline:\n  - {at: 9, do: move, room: Chair 1, monitor: true, because: a lamp}\n"
+    scenario = read(SMALL.replace("timeline:\n", moved))
+    assert scenario.steps[-1].act == acts.Move(room="Chair 1", monitor=True, because="a lamp")
+    assert scenario.rooms == ("Birch", "Chair 1")
+    with pytest.raises(BadScenario, match="'room' is missing"):
+        read(SMALL.replace("timeline:\n", "timeline:\n  - {at: 9, do: move}\n"))
+
+
 def test_a_small_file_is_understood_with_what_it_leaves_out() -> None:
     scenario = read(SMALL.replace("    room: Birch\n", "    room: Birch\n    enrolled: false\n"))
     patient = scenario.patients["alma"]

@@ -17,11 +17,12 @@ from ajar.pathway.dosing.entries import (
     DrugGiven,
     OrderChecked,
     PatientArrived,
+    PatientMoved,
     ReadinessAnswered,
     ReadinessConfirmed,
     SessionCancelled,
 )
-from ajar.pathway.dosing.stage import TRANSITIONS, Move, Stage
+from ajar.pathway.dosing.stage import IN_ROOM, TRANSITIONS, Move, Stage
 from ajar.pathway.ledger.entry import Author, AuthorKind, Entry, Source
 from ajar.pathway.ledger.payload import EnteredInError, Payload
 from ajar.pathway.monitoring.entries import AlarmAcknowledged, AlarmResolved, EventNoted, Priority
@@ -123,6 +124,7 @@ READINESS: Final = ReadinessAnswered(
     suicidal_thoughts_since_last_visit=False,
 )
 
+ROOMS: Final = tuple(PatientMoved(room_id=UUID(int=n), room_name=f"Room {n}") for n in (1, 2, 3))
 PAYLOAD_OF: Final[dict[Move, Payload]] = {
     Move.ARRIVE: PatientArrived(room_id=UUID(int=1), room_name="Room 1"),
     Move.CONFIRM_READY: ReadinessConfirmed(rulebook_version="1", findings=()),
@@ -182,12 +184,16 @@ def histories(draw: DrawFn, *, corrections: bool = True) -> list[Entry]:
     stage, minute = Stage.PLANNED, 0.0
     for _ in range(draw(st.integers(0, 40))):
         minute += draw(st.floats(0, 12))
-        step = draw(st.sampled_from(["move", "observe", "observe", "order", "correct"]))
+        step = draw(st.sampled_from(["move", "observe", "observe", "order", "correct", "room"]))
         position = len(told) + 1
         if step == "move" and TRANSITIONS[stage]:
             move = draw(st.sampled_from(sorted(TRANSITIONS[stage])))
             told.append(entry(PAYLOAD_OF[move], position=position, minute=minute))
             stage = TRANSITIONS[stage][move]
+        elif step == "room" and stage in IN_ROOM:
+            late = draw(st.floats(0, 5))
+            moved = draw(st.sampled_from(ROOMS))
+            told.append(entry(moved, position=position, minute=minute - late, recorded_minute=minute))
         elif step == "order":
             told.append(entry(ORDERED, position=position, minute=minute))
             told.append(entry(check_of(told[-1]), position=position + 1, minute=minute))

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
 import pytest
 
@@ -14,6 +15,7 @@ from ajar.pathway.dosing.entries import (
     LozengesDispensed,
     OrderChecked,
     PatientArrived,
+    PatientMoved,
     ReadinessAnswered,
     SessionCancelled,
 )
@@ -47,6 +49,7 @@ def test_a_dose_of_nothing_is_refused(amount_mg: float) -> None:
         (lambda: given(Act.INJECTED, amount_mg=1.0, lot=" "), "lot must not be empty"),
         (lambda: DoseEnded(total_mg=20.0, complete=False), "reason for stopping early"),
         (lambda: SessionCancelled(because=""), "because must not be empty"),
+        (lambda: PatientMoved(room_id=UUID(int=2), room_name=" "), "room must not be empty"),
         (lambda: replace(check_of(entry(ORDERED)), second_person="A"), "two different people"),
         (lambda: replace(check_of(entry(ORDERED)), lot=""), "lot must not be empty"),
         (lambda: replace(READINESS, last_solids_at=datetime(2026, 3, 2, 8, 0)), "time zone"),

@@ -2,10 +2,11 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 
-from ajar.pathway.dosing.entries import Act, DoseEnded
+from ajar.pathway.dosing.entries import Act, DoseEnded, PatientMoved
 from ajar.pathway.dosing.session import DrugAct, Session
 from ajar.pathway.ledger.entry import Entry
 from ajar.pathway.ledger.payload import EnteredInError
@@ -138,11 +139,13 @@ def test_events_are_numbered_in_the_order_in_which_they_happened() -> None:
     later = entry(EventNoted(event="vomiting", severity=Severity.MODERATE, action="ondansetron"), minute=35)
     first = entry(EventNoted(event="nausea", severity=None, action="", note="passing"), minute=30)
     bare = entry(EventNoted(event="music changed", severity=None, action=""), minute=40)
-    told = sheet(later, first, bare)
-    assert [(event.number, event.text) for event in told.events] == [
-        (1, "Nausea: passing"),
-        (2, "Vomiting, moderate: ondansetron"),
-        (3, "Music changed"),
+    moved = entry(PatientMoved(room_id=UUID(int=2), room_name="Room 2", because="lamp"), minute=38)
+    told = sheet(later, first, bare, moved)
+    assert [(event.number, event.text, event.noted) for event in told.events] == [
+        (1, "Nausea: passing", True),
+        (2, "Vomiting, moderate: ondansetron", True),
+        (3, "Moved to Room 2: lamp", False),
+        (4, "Music changed", True),
     ]
 
 

@@ -2,12 +2,12 @@
 
 from dataclasses import replace
 from datetime import timedelta
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from hypothesis import given as with_any
 
-from ajar.pathway.dosing.entries import Act, PatientArrived
+from ajar.pathway.dosing.entries import Act, PatientArrived, PatientMoved
 from ajar.pathway.dosing.session import fold as fold_session
 from ajar.pathway.dosing.stage import Stage
 from ajar.pathway.evaluation.products import Jurisdiction
@@ -141,6 +141,7 @@ def test_a_stream_is_one_moment_a_minute_and_a_person_is_never_swallowed() -> No
         ),
         (given(Act.INFUSION_STARTED, rate_mg_per_h=52.5), "Infusion started"),
         (given(Act.INJECTED, amount_mg=10.0), "Injected, 10 mg"),
+        (PatientMoved(room_id=UUID(int=2), room_name="Room 2", because="lamp"), "Moved to Room 2: lamp"),
         (PLANNED, "Session planned"),
     ],
 )

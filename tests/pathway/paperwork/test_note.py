@@ -9,7 +9,7 @@ import pytest
 
 from ajar.pathway.careplan.entries import CourseOrdered, WeightBasis
 from ajar.pathway.discharge.entries import LeftAgainstAdvice
-from ajar.pathway.dosing.entries import DoseEnded, ReadinessAnswered, SessionCancelled
+from ajar.pathway.dosing.entries import DoseEnded, PatientMoved, ReadinessAnswered, SessionCancelled
 from ajar.pathway.dosing.session import fold
 from ajar.pathway.evaluation.products import Product
 from ajar.pathway.integration.entries import IntegrationHeld, Purpose
@@ -215,9 +215,13 @@ def test_events_stand_in_order_of_time() -> None:
     nausea = EventNoted(event="nausea", severity=Severity.MILD, action="ondansetron offered", note="declined")
     story.tell(50, nausea)
     story.tell(30, EventNoted(event="music changed", severity=None, action=""))
+    story.tell(45, PatientMoved(room_id=UUID(int=2), room_name="Chair 2", because="broken monitor"))
+    story.tell(55, PatientMoved(room_id=UUID(int=1), room_name="Room 1"))
     assert facts(note_of(story), "events") == {
         "Music changed, 10:30 EST": "noted",
+        "Moved, 10:45 EST": "to Chair 2: broken monitor",
         "Nausea, 10:50 EST": "mild, ondansetron offered, declined",
+        "Moved, 10:55 EST": "to Room 1",
     }
 
 

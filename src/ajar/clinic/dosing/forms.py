@@ -1,16 +1,18 @@
 """What is asked on the session page. Each form belongs to one step; errors say what was expected."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from ajar.clinic.dosing.alongside import standing_in
 from ajar.clinic.dosing.asking import ReadinessForm
 from ajar.clinic.dosing.fields import StepForm, pin_field
 from ajar.clinic.dosing.fields import at_site as at_site
 from ajar.clinic.dosing.fields import moment_field as moment_field
 from ajar.clinic.dosing.fields import reason_field as reason_field
+from ajar.clinic.dosing.moving import Monitor
 from ajar.clinic.dosing.page import Seen, counted_mg, left_mg
 from ajar.clinic.dosing.scanning import LotForm
 from ajar.clinic.dosing.selectors import rooms_for, second_people
@@ -20,6 +22,7 @@ from ajar.pathway.careplan.regimens import REGIMENS
 from ajar.pathway.dosing.drug import BODY_SITE_ASKED, HELD_IN_MOUTH
 from ajar.pathway.dosing.entries import Act, Residue
 from ajar.pathway.dosing.preparation import VIALS_MG_PER_ML, Diluent, Prepared
+from ajar.pathway.dosing.stage import IN_ROOM
 from ajar.pathway.evaluation.products import AT_HOME, BY_MOUTH, Product
 
 
@@ -39,6 +42,56 @@ class ArriveForm(StepForm):
         field.choices = [(key, room.name) for key, room in self.rooms.items()]  # type: ignore[attr-defined]
         if len(self.rooms) == 1:
             field.initial = next(iter(self.rooms))
+
+
+class MoveForm(StepForm):
+    """Which other room, why, and whether the monitor goes along."""
+
+    room = forms.ChoiceField(
+        label=_("New room"),
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": _("Choose the room that the patient is moved to."),
+            "invalid_choice": _("That room is not free any more. Choose another one."),
+        },
+    )
+    because = reason_field(_("Reason, such as a broken monitor"), required=False)
+    along = forms.BooleanField(
+        label=_("The monitor goes along"),
+        help_text=_("Leave it out where the monitor stays: its readings belong to whoever is in its room."),
+        required=False,
+    )
+    rooms: Mapping[str, Room] = {}
+
+    def prepare(self, seen: Seen) -> None:
+        """The free rooms of the site, each with the monitor that stands there; none outside a room."""
+        session = seen.session
+        if session.stage not in IN_ROOM or session.room_id is None:
+            return
+        self.rooms = {str(room.pk): room for room in rooms_for(seen.encounter.site)}
+        devices = standing_in([session.room_id, *(room.pk for room in self.rooms.values())])
+        field = self.fields["room"]
+        field.choices = [  # type: ignore[attr-defined]
+            (key, monitored(room.name, devices.get(room.pk, ())) if devices else room.name)
+            for key, room in self.rooms.items()
+        ]
+        if here := devices.get(session.room_id):
+            words = _("The monitor goes along: %(devices)s")
+            self.fields["along"].label = words % {"devices": ", ".join(here)}
+        else:
+            del self.fields["along"]
+
+    @property
+    def monitor(self) -> Monitor:
+        """What becomes of the devices of the old room."""
+        return Monitor.GOES_ALONG if self.cleaned_data.get("along") else Monitor.STAYS
+
+
+def monitored(room_name: str, devices: Sequence[str]) -> str:
+    """A room and the monitor that stands there, so that nobody is moved away from one unawares."""
+    if not devices:
+        return _("%(room)s · no monitor is known there") % {"room": room_name}
+    return _("%(room)s · monitor %(devices)s") % {"room": room_name, "devices": ", ".join(devices)}
 
 
 class AcceptForm(StepForm):
@@ -214,6 +267,7 @@ class CancelForm(StepForm):
 
 FORMS: dict[str, type[StepForm]] = {
     "arrive": ArriveForm,
+    "move": MoveForm,
     "readiness": ReadinessForm,
     "accept": AcceptForm,
     "order": OrderForm,

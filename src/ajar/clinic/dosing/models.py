@@ -55,6 +55,28 @@ class DosingNow(models.Model):
         return f"session {self.number}, {self.stage}"
 
 
+class RoomStay(models.Model):
+    """A room in which the patient of a session was, from then on, until the move to the next one.
+
+    The last stay of a session has no end of its own: it lasts until the session is closed. The id follows
+    from the session and the stay's number in it, so that a rebuilt table is the same table.
+    """
+
+    id = models.UUIDField(primary_key=True)
+    session = models.ForeignKey(DosingNow, on_delete=models.CASCADE, related_name="stays")
+    number = models.PositiveSmallIntegerField()
+    room_id = models.UUIDField()
+    since = models.DateTimeField()
+    until = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering: ClassVar = ["session", "number"]
+        indexes: ClassVar = [models.Index(fields=["room_id", "-since"])]
+
+    def __str__(self) -> str:
+        return f"stay since {self.since}"
+
+
 class ForecastFared(models.Model):
     """How one output of one session's forecast fared: a row of the record of hits and misses.
 

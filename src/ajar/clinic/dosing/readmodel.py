@@ -9,11 +9,11 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import lru_cache, reduce
-from itertools import groupby
+from itertools import groupby, zip_longest
 from typing import Final
-from uuid import UUID
+from uuid import UUID, uuid5
 
-from ajar.clinic.dosing.models import DosingNow
+from ajar.clinic.dosing.models import DosingNow, RoomStay
 from ajar.clinic.ledger.readmodels import register
 from ajar.clinic.ledger.selectors import all_encounter_entries
 from ajar.clinic.patients.models import Encounter
@@ -29,7 +29,7 @@ RELEVANT: Final = frozenset({SessionPlanned.KIND, *TAKES, *(move.value for move 
 
 
 class SessionsNow:
-    """Feeds `DosingNow`."""
+    """Feeds `DosingNow` and `RoomStay`."""
 
     name = "dosing sessions"
 
@@ -37,7 +37,7 @@ class SessionsNow:
         """Take in entries of one patient, just appended, in order.
 
         Raises:
-            MoveRefused: the session's stage does not allow what was appended.
+            MoveRefused, NotInRoom: the session's stage does not allow what was appended.
         """
         ours = [(entry.encounter_id, entry) for entry in entries if entry.encounter_id is not None]
         ours.sort(key=lambda pair: (pair[0], pair[1].position))
@@ -49,8 +49,11 @@ class SessionsNow:
         DosingNow.objects.all().delete()
 
     def snapshot(self) -> object:
-        """Every row, in a fixed order."""
-        return list(DosingNow.objects.order_by("encounter_id").values())
+        """Every row of both, in a fixed order."""
+        return [
+            *DosingNow.objects.order_by("encounter_id").values(),
+            *RoomStay.objects.order_by("session_id", "number").values(),
+        ]
 
 
 def take_in(encounter_id: UUID, entries: Sequence[Entry]) -> None:
@@ -86,14 +89,37 @@ def keep(encounter_id: UUID, session: Session | None) -> None:
         DosingNow.objects.filter(pk=encounter_id).delete()
         return
     values = columns_of(session)
-    if DosingNow.objects.filter(pk=encounter_id).update(**values):
+    if not DosingNow.objects.filter(pk=encounter_id).update(**values):
+        encounter = Encounter.objects.only("patient_id", "site_id").get(pk=encounter_id)
+        DosingNow.objects.create(
+            pk=encounter_id,
+            patient_id=encounter.patient_id,
+            site_id=encounter.site_id,
+            **values,
+        )
+    keep_stays(session)
+
+
+def keep_stays(session: Session) -> None:
+    """Store where the patient was when. Most entries move nobody: then nothing is written."""
+    rows = RoomStay.objects.filter(session_id=session.encounter_id).order_by("number")
+    told = [
+        (stay.room_id, stay.since, following.since if following else None)
+        for stay, following in zip_longest(session.stays, session.stays[1:])
+    ]
+    if list(rows.values_list("room_id", "since", "until")) == told:
         return
-    encounter = Encounter.objects.only("patient_id", "site_id").get(pk=encounter_id)
-    DosingNow.objects.create(
-        pk=encounter_id,
-        patient_id=encounter.patient_id,
-        site_id=encounter.site_id,
-        **values,
+    rows.delete()
+    RoomStay.objects.bulk_create(
+        RoomStay(
+            id=uuid5(session.encounter_id, str(number)),
+            session_id=session.encounter_id,
+            number=number,
+            room_id=room_id,
+            since=since,
+            until=until,
+        )
+        for number, (room_id, since, until) in enumerate(told, start=1)
     )
 
 

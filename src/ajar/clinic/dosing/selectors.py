@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 from django.shortcuts import get_object_or_404
 
-from ajar.clinic.dosing.models import DosingNow, RemsCertification
+from ajar.clinic.dosing.models import DosingNow, RemsCertification, RoomStay
 from ajar.clinic.dosing.readmodel import session_of
 from ajar.clinic.scheduling.models import Room
 from ajar.clinic.staff.models import Account, Site
@@ -52,6 +52,22 @@ def rooms_for(site: Site) -> list[Room]:
     taken = DosingNow.objects.filter(site=site, stage__in=IN_ROOM, room_id__isnull=False)
     rooms = Room.objects.filter(site=site, kind=Room.Kind.TREATMENT, active=True)
     return list(rooms.exclude(pk__in=taken.values("room_id")).order_by("position", "name"))
+
+
+def sessions_in_room_at(room_id: UUID, at: datetime) -> list[DosingNow]:
+    """The sessions whose patient was in this room at that moment, whatever room they are in now."""
+    still_there = Q(stays__until__isnull=True) | Q(stays__until__gt=at)
+    open_then = Q(closed_at__isnull=True) | Q(closed_at__gte=at)
+    sessions = DosingNow.objects.select_related("patient")
+    return list(sessions.filter(still_there, open_then, stays__room_id=room_id, stays__since__lte=at))
+
+
+def others_in_room_since(room_id: UUID, at: datetime, *, besides: UUID) -> bool:
+    """Was anybody in this room at that moment or later, besides the patient of this session?"""
+    there = Q(until__isnull=True) | Q(until__gt=at)
+    open_then = Q(session__closed_at__isnull=True) | Q(session__closed_at__gt=at)
+    others = RoomStay.objects.exclude(session_id=besides)
+    return others.filter(there, open_then, room_id=room_id).exists()
 
 
 def second_people(viewer: Account, site: Site) -> list[Account]:

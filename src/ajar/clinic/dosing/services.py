@@ -8,7 +8,7 @@ for what is entered late (it stays visible beside the time of entry).
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from ajar.clinic.careplan.services import give_up_appointments
@@ -20,9 +20,12 @@ from ajar.clinic.dosing.giving import give_injection as give_injection
 from ajar.clinic.dosing.giving import start_infusion as start_infusion
 from ajar.clinic.dosing.giving import take_by_mouth as take_by_mouth
 from ajar.clinic.dosing.giving import use_device as use_device
+from ajar.clinic.dosing.moving import Monitor as Monitor
+from ajar.clinic.dosing.moving import move_patient as move_patient
 from ajar.clinic.dosing.recording import held as held
 from ajar.clinic.dosing.recording import record as record
 from ajar.clinic.dosing.recording import refuse_unless
+from ajar.clinic.dosing.rooms import one_patient_in, refuse_elsewhere
 from ajar.clinic.governance.selectors import programme
 from ajar.clinic.ledger.services import Anywhere
 from ajar.clinic.scheduling.models import Room
@@ -68,22 +71,18 @@ def arrive(
     """The patient is here and takes a room; for a dose at home there is none, and the arrival is by video.
 
     Raises:
-        NotReady: the REMS does not allow it (FSM-1), or another patient is in that room.
+        NotReady: the REMS does not allow it (FSM-1), a room of another site, or another patient is in it.
         MoveRefused: the session is past its arrival.
     """
-    try:
-        with transaction.atomic():
-            session = held(encounter_id)
-            _refuse_place(session, room)
-            rems = judging.rems_reasons(session, now=happened_at or now)
-            pass_on(Passing(session=session, move=Move.ARRIVE, at=happened_at or now, rems=rems))
-            payload = PatientArrived(
-                room_id=room.pk if room else None, room_name=room.name if room else _("At home, by video")
-            )
-            return record(payload, session, by=by, now=now, expected=expected, happened_at=happened_at)
-    except IntegrityError as taken:
-        words = _("%(room)s is taken. Choose another room, or release its patient first.")
-        raise NotReady(words % {"room": room.name if room else ""}) from taken
+    with one_patient_in(room):
+        session = held(encounter_id)
+        _refuse_place(session, room)
+        rems = judging.rems_reasons(session, now=happened_at or now)
+        pass_on(Passing(session=session, move=Move.ARRIVE, at=happened_at or now, rems=rems))
+        payload = PatientArrived(
+            room_id=room.pk if room else None, room_name=room.name if room else _("At home, by video")
+        )
+        return record(payload, session, by=by, now=now, expected=expected, happened_at=happened_at)
 
 
 def _refuse_place(session: Session, room: Room | None) -> None:
@@ -92,6 +91,8 @@ def _refuse_place(session: Session, room: Room | None) -> None:
         raise NotReady(_("A dose at home has no room: check in by video."))
     if not at_home and room is None:
         raise NotReady(_("Choose a room."))
+    if room is not None:
+        refuse_elsewhere(session, room)
 
 
 @transaction.atomic

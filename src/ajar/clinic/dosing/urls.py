@@ -15,6 +15,7 @@ urlpatterns = [
     path(f"{ROOT}corridor/", corridor_views.corridor, name="corridor"),
     path(f"{ROOT}corridor/freeze/", corridor_views.freeze, name="freeze"),
     path(f"{ROOT}arrive/", views.arrive, name="arrive"),
+    path(f"{ROOT}move/", views.move, name="move"),
     path(f"{ROOT}readiness/", views.readiness, name="readiness"),
     path(f"{ROOT}accept/", views.accept, name="accept"),
     path(f"{ROOT}order/", views.order, name="order"),

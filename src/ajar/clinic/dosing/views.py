@@ -21,6 +21,7 @@ from ajar.clinic.dosing.forms import (
     DispenseForm,
     EndForm,
     InjectForm,
+    MoveForm,
     OrderForm,
     StartForm,
     TakeForm,
@@ -49,6 +50,20 @@ def arrive(request: StaffRequest, encounter_id: UUID) -> HttpResponse:
         return services.arrive(room=form.rooms.get(form.cleaned_data.get("room", "")), **doing)
 
     return carry_out(request, encounter_id, "arrive", act)
+
+
+@require_POST
+@permit(Action.RUN_SESSION)
+def move(request: StaffRequest, encounter_id: UUID) -> HttpResponse:
+    """The patient goes on in another room."""
+
+    def act(form: MoveForm, doing: Doing) -> object:
+        data = form.cleaned_data
+        return services.move_patient(
+            room=form.rooms[data["room"]], because=data["because"], monitor=form.monitor, **doing
+        )
+
+    return carry_out(request, encounter_id, "move", act)
 
 
 @require_POST

@@ -12,6 +12,8 @@ class GatewayConfig(AppConfig):
     label = "gateway"
 
     def ready(self) -> None:
-        """Say how to find the devices of a room, once the models are there."""
+        """Say how to find the devices of a room and how to move them, once the models are there."""
         bound = import_module("ajar.clinic.gateway.bound")
         import_module("ajar.clinic.monitoring.devices").register_devices(bound.bound_devices)
+        along = import_module("ajar.clinic.gateway.along")
+        import_module("ajar.clinic.dosing.alongside").register_devices(along.BOUND_DEVICES)

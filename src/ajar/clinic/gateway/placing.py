@@ -6,8 +6,9 @@ from datetime import datetime
 from typing import Final
 
 from ajar.clinic.dosing.models import DosingNow
+from ajar.clinic.dosing.selectors import sessions_in_room_at
 from ajar.clinic.gateway.models import DeviceBinding, Held
-from ajar.clinic.gateway.selectors import LATE, binding_of, sessions_in_room_at
+from ajar.clinic.gateway.selectors import LATE, binding_of
 from ajar.clinic.scheduling.models import Room
 from ajar.clinic.staff.models import Site
 from ajar.exchange.hl7v2.outcome import Accepted

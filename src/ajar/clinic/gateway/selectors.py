@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Final
-from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
@@ -32,13 +31,6 @@ def standing_of(device_ids: Iterable[str], *, at: datetime) -> DeviceBinding | N
     newest_first = DeviceBinding.objects.select_related("room__site").order_by("-bound_from")
     found = newest_first.filter(device__in=names, bound_from__lte=at)
     return min(found, key=lambda binding: names.index(binding.device), default=None)
-
-
-def sessions_in_room_at(room_id: UUID, at: datetime) -> list[DosingNow]:
-    """The sessions whose patient was in this room at that moment."""
-    still_there = Q(closed_at__isnull=True) | Q(closed_at__gte=at)
-    sessions = DosingNow.objects.select_related("patient")
-    return list(sessions.filter(still_there, room_id=room_id, arrived_at__lte=at))
 
 
 def held_in_reach(viewer: Account) -> QuerySet[Quarantined]:

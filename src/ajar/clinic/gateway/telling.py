@@ -12,6 +12,7 @@ from ajar.clinic.ledger.models import LedgerEntry
 from ajar.clinic.ledger.rows import entry_of
 from ajar.clinic.monitoring.selectors import alarm_key_of, standing_alarms
 from ajar.clinic.patients.models import Encounter
+from ajar.pathway.dosing.entries import PatientMoved
 from ajar.pathway.dosing.stage import MOVES
 from ajar.pathway.ledger.entry import Entry
 from ajar.pathway.monitoring.entries import AlarmAcknowledged, AlarmResolved, EventNoted
@@ -26,7 +27,7 @@ REFRESH: Final = "refresh"
 EVENT_OF: Final = {
     **dict.fromkeys((VitalsMeasured.KIND, SedationRated.KIND, DissociationRated.KIND), READING),
     **dict.fromkeys((AlarmAcknowledged.KIND, AlarmResolved.KIND, EventNoted.KIND, SignalLost.KIND), ALARM),
-    **dict.fromkeys(MOVES, STAGE),
+    **dict.fromkeys((*MOVES, PatientMoved.KIND), STAGE),
 }
 
 

@@ -86,6 +86,8 @@ def take_steps(one: Waiting, *, now: datetime, policy: EscalationPolicy) -> int:
     held = Unseen.objects.select_for_update().filter(encounter_id=one.row.pk, alarm=one.alarm.key).first()
     if held is None:
         return 0
+    if held.reached:
+        name_the_room(one)
     due = policy.reached(unseen_since=held.since, now=now)
     steps = policy.steps[held.reached : due]
     for step in steps:
@@ -97,12 +99,24 @@ def take_steps(one: Waiting, *, now: datetime, policy: EscalationPolicy) -> int:
     return len(steps)
 
 
+def title_of(one: Waiting) -> str:
+    """Where to go, to whom, and why."""
+    return f"{one.row.room_name}, {one.row.patient.initials}: {one.alarm.text}"
+
+
+def name_the_room(one: Waiting) -> None:
+    """A task that is open names the room in which the patient is now, not the one they were moved from."""
+    subject, title = alarm_subject(one.row.pk, one.alarm.key), title_of(one)
+    waiting = Task.objects.filter(kind=ALARM_UNSEEN, subject_ref=subject, done_at=None)
+    waiting.exclude(title=title).update(title=title)
+
+
 def tell(one: Waiting, rung: Rung, held: Unseen, *, now: datetime, policy: EscalationPolicy) -> None:
     """A task with a name on it, and an entry that keeps whom."""
     name = held.told.titled_name if held.told else ""
     task = open_task(
         kind=ALARM_UNSEEN,
-        title=f"{one.row.room_name}, {one.row.patient.initials}: {one.alarm.text}",
+        title=title_of(one),
         because=f"A high alarm that nobody has seen since {held.since.astimezone(one.row.site.zone):%H:%M}. "
         f"Told to {rung}. ({policy.source})",
         owner_role=ROLE_OF[rung],

@@ -19,9 +19,10 @@ def pin_field() -> forms.CharField:
 
 
 class TileForm(forms.Form):
-    """Which alarm was seen; none: someone looked in."""
+    """Which alarm was seen, none: someone looked in; and who was in the room when the tile was drawn."""
 
     alarm = forms.CharField(max_length=120, required=False)
+    encounter = forms.UUIDField(required=False)
 
 
 class HandOverForm(forms.Form):

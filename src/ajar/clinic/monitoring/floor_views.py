@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.contrib import messages
+from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -29,6 +30,7 @@ from ajar.clinic.scheduling.services import rename_room
 from ajar.clinic.staff.models import Account, Site
 from ajar.clinic.staff.policy import Action
 from ajar.pathway.dosing.stage import IN_ROOM
+from ajar.pathway.evaluation.products import AT_HOME
 from ajar.pathway.monitoring.events import LOOKED_IN
 
 
@@ -41,16 +43,27 @@ def site_here(request: StaffRequest, slug: str) -> Site:
 @require_POST
 @permit(Action.RUN_SESSION)
 def from_tile(request: StaffRequest, slug: str, room_id: UUID) -> HttpResponse:
-    """An alarm was seen, or someone looked in: recorded for whoever is in this room now."""
+    """An alarm was seen, or someone looked in: recorded for who is in this room now, or seen at home."""
     site = site_here(request, slug)
-    row = get_object_or_404(DosingNow, site=site, room_id=room_id, stage__in=IN_ROOM)
+    here = Q(room_id=room_id) | Q(pk=room_id, product__in=AT_HOME)
+    row = get_object_or_404(DosingNow, here, site=site, stage__in=IN_ROOM)
     form, now = TileForm(request.POST), clock.now()
     if form.is_valid():
+        if form.cleaned_data["encounter"] not in (None, row.pk):
+            return another_is_there(request, slug)
         record_from_tile(row.pk, form.cleaned_data["alarm"], by=request.user, now=now)
     if request.headers.get("X-Requested-With") != "fetch":
         return redirect("monitoring:board", slug)
     tile = tile_of(site, room_id, viewer=request.user, now=now)
     return render(request, "monitoring/tile.html", {"tile": tile, "site": site, **rights_of(request.user)})
+
+
+def another_is_there(request: StaffRequest, slug: str) -> HttpResponse:
+    """The tile was drawn before one patient left the room and another came: nothing is recorded."""
+    if request.headers.get("X-Requested-With") == "fetch":
+        return HttpResponse(status=409)  # the script then asks the plain way, which says it in words
+    messages.warning(request, _("Another patient is in that room now. Nothing was recorded: look again."))
+    return redirect("monitoring:board", slug)
 
 
 def record_from_tile(encounter_id: UUID, alarm_key: str, *, by: Account, now: datetime) -> None:

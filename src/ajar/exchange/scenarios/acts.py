@@ -22,6 +22,15 @@ class Arrive:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Move:
+    """The patient goes on in another room; `monitor`: the devices of the old room go along."""
+
+    room: str
+    monitor: bool = False
+    because: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Ask:
     """Today's questions; all well where nothing else is said."""
 
@@ -256,8 +265,8 @@ class Cancel:
 
 
 Act = (
-    Arrive | Ask | Order | Check | Dispense | Confirm | Give | Pause | Resume | End | Measure | Rate | Note
-    | Call | Acknowledge | Resolve | Send | Assess | Recover | Lose | Release | Leave | Cancel
+    Arrive | Move | Ask | Order | Check | Dispense | Confirm | Give | Pause | Resume | End | Measure | Rate
+    | Note | Call | Acknowledge | Resolve | Send | Assess | Recover | Lose | Release | Leave | Cancel
 )  # fmt: skip
 """What a player plays."""
 
@@ -267,7 +276,7 @@ SHORTHAND: Final = (Prepare, Curve, Replay)
 ACTS: Final[Mapping[str, type]] = {
     act.__name__.lower(): act
     for act in (
-        Arrive, Ask, Order, Check, Dispense, Confirm, Give, Pause, Resume, End, Measure, Rate, Note,
+        Arrive, Move, Ask, Order, Check, Dispense, Confirm, Give, Pause, Resume, End, Measure, Rate, Note,
         Call, Acknowledge, Resolve, Send, Assess, Recover, Lose, Release, Leave, Cancel, *SHORTHAND,
     )
 }  # fmt: skip

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from ajar.exchange.scenarios.acts import Act, Vitals
+from ajar.exchange.scenarios.acts import Act, Move, Vitals
 from ajar.pathway.evaluation.products import Jurisdiction, Product
 from ajar.pathway.monitoring.cadence import Check
 from ajar.pathway.monitoring.entries import Priority
@@ -150,6 +150,7 @@ class Scenario:
         named = [
             *(patient.room for patient in self.patients.values()),
             *(device.room for device in self.devices.values()),
+            *(step.act.room for step in self.steps if isinstance(step.act, Move)),
         ]
         return tuple(dict.fromkeys(room for room in named if room))
 

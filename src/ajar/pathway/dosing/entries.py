@@ -23,6 +23,21 @@ class PatientArrived(Payload):
     room_name: str
 
 
+@entry_kind
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PatientMoved(Payload):
+    """The patient goes on in another room or chair of the same site, from this moment on."""
+
+    KIND: ClassVar[str] = "patient.moved"
+
+    room_id: UUID
+    room_name: str
+    because: str = ""
+
+    def __post_init__(self) -> None:
+        said("the room", self.room_name)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AtHome:
     """What a dose at home asks besides, on the day (clinical.md SL-07, SL-08). None: not asked."""

@@ -19,9 +19,10 @@ from ajar.pathway.dosing.entries import (
     DrugGiven,
     OrderChecked,
     PatientArrived,
+    PatientMoved,
     ReadinessAnswered,
 )
-from ajar.pathway.dosing.stage import Move, Stage, after, move_of
+from ajar.pathway.dosing.stage import Move, Stage, after, move_of, refuse_outside_room
 from ajar.pathway.ledger.entry import Entry, effective
 from ajar.pathway.ledger.payload import Payload
 
@@ -36,8 +37,17 @@ class DrugAct:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Stay:
+    """A room the patient was in from `since` on, up to the next stay or the end of the session."""
+
+    room_id: UUID
+    room_name: str
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Session:
-    """What is known of one dosing session."""
+    """What is known of one dosing session. `stays` are in order of time; a dose at home has none."""
 
     encounter_id: UUID
     patient_id: UUID
@@ -48,6 +58,7 @@ class Session:
     room_id: UUID | None = None
     room_name: str = ""
     arrived_at: datetime | None = None
+    stays: tuple[Stay, ...] = ()
     readiness: ReadinessAnswered | None = None
     readiness_at: datetime | None = None
     order: DoseOrdered | None = None
@@ -81,6 +92,13 @@ class Session:
         if self.dose_ended_at is not None and goes_on:
             return self.dose_ended_at
         return self.acts[-1].at
+
+    def stay_at(self, moment: datetime) -> Stay | None:
+        """Where the patient was at a moment: the last arrival or move until then; None before and after."""
+        if self.closed_at is not None and moment > self.closed_at:
+            return None
+        until_then = [stay for stay in self.stays if stay.since <= moment]
+        return until_then[-1] if until_then else None
 
     @property
     def changed_after_signing(self) -> bool:
@@ -149,12 +167,23 @@ def _moved(session: Session, entry: Entry, move: Move) -> dict[str, Any]:
     return changes
 
 
-def _arrived(_: Session, entry: Entry, payload: PatientArrived) -> dict[str, Any]:
-    return {
-        "room_id": payload.room_id,
-        "room_name": payload.room_name,
-        "arrived_at": entry.happened_at,
-    }
+def _arrived(session: Session, entry: Entry, payload: PatientArrived) -> dict[str, Any]:
+    arrived = {"room_name": payload.room_name, "arrived_at": entry.happened_at}
+    if payload.room_id is None:
+        return arrived
+    return arrived | _staying(session, entry, payload.room_id, payload.room_name)
+
+
+def _went_on(session: Session, entry: Entry, payload: PatientMoved) -> dict[str, Any]:
+    refuse_outside_room(session.stage)
+    return _staying(session, entry, payload.room_id, payload.room_name)
+
+
+def _staying(session: Session, entry: Entry, room_id: UUID, room_name: str) -> dict[str, Any]:
+    """The room is that of the last stay, in whatever order they were told."""
+    stay = Stay(room_id=room_id, room_name=room_name, since=entry.happened_at)
+    stays = tuple(sorted((*session.stays, stay), key=lambda one: one.since))
+    return {"stays": stays, "room_id": stays[-1].room_id, "room_name": stays[-1].room_name}
 
 
 def _answered(_: Session, entry: Entry, payload: ReadinessAnswered) -> dict[str, Any]:
@@ -189,6 +218,7 @@ def _signed(_: Session, entry: Entry, __: Payload) -> dict[str, Any]:
 
 TAKES: Final[Mapping[str, Callable[[Session, Entry, Any], dict[str, Any]]]] = {
     PatientArrived.KIND: _arrived,
+    PatientMoved.KIND: _went_on,
     ReadinessAnswered.KIND: _answered,
     DoseOrdered.KIND: _ordered,
     OrderChecked.KIND: _checked,

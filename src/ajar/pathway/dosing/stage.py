@@ -84,6 +84,27 @@ class MoveRefused(ValueError):
         self.stage = stage
 
 
+class NotInRoom(ValueError):
+    """Only a patient who is in a room is moved to another; the room stays as it was."""
+
+    def __init__(self, stage: Stage) -> None:
+        allowed = ", ".join(one for one in Stage if one in IN_ROOM)
+        super().__init__(
+            f"A patient is moved to another room in stage {allowed}; this session is in stage {stage}."
+        )
+        self.stage = stage
+
+
+def refuse_outside_room(stage: Stage) -> None:
+    """Refuse to move a patient who has not arrived, or whose session is closed.
+
+    Raises:
+        NotInRoom: the stage is none of IN_ROOM.
+    """
+    if stage not in IN_ROOM:
+        raise NotInRoom(stage)
+
+
 def move_of(kind: str) -> Move | None:
     """The move an entry kind makes, or None when it makes none."""
     return MOVES.get(kind)

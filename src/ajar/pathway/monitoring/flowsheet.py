@@ -11,7 +11,8 @@ from itertools import pairwise
 from typing import Final
 from uuid import UUID
 
-from ajar.pathway.dosing.entries import Act
+from ajar.pathway.dosing.entries import Act, PatientMoved
+from ajar.pathway.dosing.moving import move_words
 from ajar.pathway.dosing.session import DrugAct, Session, infused_mg
 from ajar.pathway.ledger.entry import Entry, Source, effective, history_of
 from ajar.pathway.ledger.payload import EnteredInError
@@ -95,7 +96,10 @@ class DrugPoint:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Numbered:
-    """An event with its number on the chart; one that was taken back keeps its number, struck."""
+    """An event with its number on the chart; one that was taken back keeps its number, struck.
+
+    `noted`: someone noted it, and may correct it; a move to another room is followed by another move.
+    """
 
     number: int
     at: datetime
@@ -104,6 +108,7 @@ class Numbered:
     entry_id: UUID
     old: tuple[Old, ...] = ()
     struck: bool = False
+    noted: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -277,6 +282,7 @@ def _taken_back(entries: Sequence[Entry], read: Read) -> list[Cell]:
 
 
 def _events(entries: Sequence[Entry], standing: Sequence[Entry]) -> tuple[Numbered, ...]:
+    moves = {entry.id for entry in entries if isinstance(entry.payload, PatientMoved)}
     return tuple(
         Numbered(
             number=number,
@@ -286,17 +292,23 @@ def _events(entries: Sequence[Entry], standing: Sequence[Entry]) -> tuple[Number
             entry_id=cell.entry_id,
             old=cell.old,
             struck=cell.struck,
+            noted=cell.entry_id not in moves,
         )
-        for number, cell in enumerate(_cells(entries, standing, _noted), start=1)
+        for number, cell in enumerate(_cells(entries, standing, _happened), start=1)
     )
 
 
-def _noted(entry: Entry) -> tuple[str, tuple[float, ...]] | None:
-    return (event_words(entry.payload), ()) if isinstance(entry.payload, EventNoted) else None
+def _happened(entry: Entry) -> tuple[str, tuple[float, ...]] | None:
+    match entry.payload:
+        case EventNoted() | PatientMoved() as happened:
+            return event_words(happened), ()
+    return None
 
 
-def event_words(payload: EventNoted) -> str:
-    """'Nausea, mild: antiemetic given'."""
+def event_words(payload: EventNoted | PatientMoved) -> str:
+    """'Nausea, mild: antiemetic given', or where the patient was moved to."""
+    if isinstance(payload, PatientMoved):
+        return move_words(payload)
     severity = f", {payload.severity}" if payload.severity else ""
     rest = "; ".join(words for words in (payload.action, payload.note) if words)
     return f"{payload.event.capitalize()}{severity}" + (f": {rest}" if rest else "")

@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Final
 from uuid import UUID
 
-from ajar.pathway.dosing.entries import DrugGiven
+from ajar.pathway.dosing.entries import DrugGiven, PatientMoved
 from ajar.pathway.dosing.session import Session
 from ajar.pathway.dosing.session import fold as fold_session
 from ajar.pathway.dosing.stage import IN_ROOM
@@ -154,8 +154,8 @@ def said_by(entry: Entry) -> str:
     if measured:
         return ", ".join(measured)
     match entry.payload:
-        case EventNoted() as noted:
-            return event_words(noted)
+        case EventNoted() | PatientMoved() as happened:
+            return event_words(happened)
         case AlarmAcknowledged(message=message):
             return f"Alarm seen: {message}"
         case AlarmResolved(message=message, action=action):

@@ -12,6 +12,7 @@ from ajar.pathway.dosing.entries import (
     DoseOrdered,
     DrugGiven,
     OrderChecked,
+    PatientMoved,
     ReadinessAnswered,
     SessionCancelled,
 )
@@ -162,17 +163,26 @@ def rating_facts(telling: Telling) -> tuple[Fact, ...]:
 
 
 def event_facts(telling: Telling) -> tuple[Fact, ...]:
-    """What happened, in order of time."""
-    noted = sorted(all_of(telling.ours, EventNoted), key=lambda pair: pair[0].happened_at)
+    """What happened, in order of time; also where the patient was moved to."""
+    told = [
+        *(
+            (entry, event.event.capitalize(), _event(event))
+            for entry, event in all_of(telling.ours, EventNoted)
+        ),
+        *((entry, "Moved", _move(moved)) for entry, moved in all_of(telling.ours, PatientMoved)),
+    ]
     return tuple(
-        Fact(
-            label=f"{event.event.capitalize()}, {telling.clock(entry.happened_at)}",
-            value=", ".join(part for part in (event.severity or "", event.action, event.note) if part)
-            or "noted",
-            entries=(entry,),
-        )
-        for entry, event in noted
+        Fact(label=f"{what}, {telling.clock(entry.happened_at)}", value=value, entries=(entry,))
+        for entry, what, value in sorted(told, key=lambda one: one[0].happened_at)
     )
+
+
+def _event(event: EventNoted) -> str:
+    return ", ".join(part for part in (event.severity or "", event.action, event.note) if part) or "noted"
+
+
+def _move(moved: PatientMoved) -> str:
+    return f"to {moved.room_name}" + (f": {moved.because}" if moved.because else "")
 
 
 def adverse_facts(telling: Telling) -> tuple[Fact, ...]:

@@ -18,6 +18,7 @@ from ajar.clinic.ledger.services import ANYWHERE
 from ajar.clinic.monitoring import services as monitoring
 from ajar.clinic.monitoring.selectors import standing_alarms
 from ajar.clinic.patients.models import Encounter
+from ajar.clinic.scheduling.models import Room
 from ajar.clinic.staff.models import Account
 from ajar.exchange.scenarios import acts
 from ajar.pathway.discharge.entries import DischargeAssessed, Released
@@ -58,6 +59,12 @@ def perform(act: acts.Act, scene: Scene) -> None:
 
 def _arrive(_: acts.Arrive, scene: Scene) -> None:
     dosing.arrive(room=scene.bed.room, **scene.told(scene.floor.nurse))
+
+
+def _move(move: acts.Move, scene: Scene) -> None:
+    room = Room.objects.get(site=scene.floor.site, name=move.room)
+    monitor = dosing.Monitor.GOES_ALONG if move.monitor else dosing.Monitor.STAYS
+    dosing.move_patient(room=room, because=move.because, monitor=monitor, **scene.told(scene.floor.nurse))
 
 
 def _ask(ask: acts.Ask, scene: Scene) -> None:
@@ -259,6 +266,7 @@ def _cancel(cancel: acts.Cancel, scene: Scene) -> None:
 
 PERFORMED: Final[Mapping[type, Callable[[Any, Scene], None]]] = {
     acts.Arrive: _arrive,
+    acts.Move: _move,
     acts.Ask: _ask,
     acts.Order: _order,
     acts.Check: _check,

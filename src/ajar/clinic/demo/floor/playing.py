@@ -78,7 +78,7 @@ def words_of(act: Any) -> str:
     """An act in a word, with what makes it this one."""
     said = [
         str(getattr(act, name))
-        for name in ("event", "alarm", "about", "device", "because")
+        for name in ("room", "event", "alarm", "about", "device", "because")
         if getattr(act, name, "")
     ]
     return " ".join([type(act).__name__.lower(), *said])
