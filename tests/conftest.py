@@ -1,5 +1,6 @@
 """What every test may ask for. The fixtures live in tests/support/, one file a subject."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,8 @@ pytest_plugins = [
 settings.register_profile(
     "ajar", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
-settings.load_profile("ajar")
+settings.register_profile("few", settings.get_profile("ajar"), max_examples=15)
+settings.load_profile(os.environ.get("AJAR_HYPOTHESIS", "ajar"))
 
 HERE = Path(__file__).resolve().parent
 

@@ -1,9 +1,13 @@
 """Mutation testing of the rulebook: every survivor is either explained, or fails this.
 
 `python -m tools.mutants [ROOM ...]` changes each function of `ajar.pathway` (or of those rooms of it) in
-every way that mutmut knows and runs the tests that reach it (of those rooms, only their own tests). It
-works on a copy in build/mutants, takes
-long, and needs `python -m tools.peers` first. What may survive, and why: tests/survivors.toml.
+every way that mutmut knows, room by room, and runs that room's own tests on each change. mutmut switches a
+change on in a process that has imported the program already; what a function built at import (a table of
+rules) is unchanged there. Survivors among those functions are therefore judged again, each in a process that
+imports the program with the change in place, and there the kept text of the rulebook is a judge too.
+
+It works on copies in build/mutants, takes long, and needs `python -m tools.peers` first. What may survive,
+and why: tests/survivors.toml.
 """
 
 import json
@@ -19,6 +23,7 @@ from pathlib import Path
 from typing import Final
 
 from tools.machine import note, say
+from tools.mutated import Mutant, survivors, tried
 
 COPY: Final = Path(os.environ.get("MUTANTS", "build/mutants"))
 COPIED: Final = ("src", "tests", "tools", "benchmarks", "docs")
@@ -26,7 +31,8 @@ EXPLAINED: Final = Path("tests/survivors.toml")
 AT_MOST: Final = 0.05
 """Share of mutants that may survive, explained or not."""
 
-ROOMS: Final = "src/ajar/pathway"
+ROOMS: Final = Path("src/ajar/pathway")
+TESTS: Final = Path("tests/pathway")
 CONFIGURATION: Final = """
 [tool.mutmut]
 source_paths = {sources}
@@ -34,17 +40,9 @@ pytest_add_cli_args_test_selection = {tests}
 pytest_add_cli_args = ["-p", "no:cacheprovider"]
 also_copy = {copied}
 """
-TRIED: Final = ("killed", "survived", "timeout", "suspicious", "segfault")
 WORKERS: Final = os.environ.get("WORKERS", "2")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Survivor:
-    """A mutant that no test noticed: its name, and the lines that differ."""
-
-    name: str
-    before: str
-    after: str
+FEW_EXAMPLES: Final = {"AJAR_HYPOTHESIS": "few"}
+"""A change that a law notices, it notices within a few examples; all of them would take a day."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,66 +52,80 @@ class Explanation:
     pattern: str
     because: str
 
-    def covers(self, survivor: Survivor) -> bool:
+    def covers(self, mutant: Mutant) -> bool:
         """Is it about this one?"""
-        return bool(re.search(self.pattern, f"{survivor.name}\n- {survivor.before}\n+ {survivor.after}"))
+        return bool(re.search(self.pattern, f"{mutant.name}\n- {mutant.before}\n+ {mutant.after}"))
 
 
 def main(rooms: Sequence[str]) -> int:
-    """Make the mutants, run the tests, and judge who survived."""
-    prepare(rooms)
-    subprocess.run([sys.executable, "-m", "mutmut", "run", "--max-children", WORKERS], cwd=COPY, check=False)
-    found = list(survivors())
-    total = _total()
-    if not total:
-        sys.exit("No mutant was tried: the tests must pass by themselves first.")
+    """Make the mutants of each room, run its tests, and judge who survived."""
+    found: list[Mutant] = []
+    total = 0
+    for room in rooms or sorted(path.name for path in ROOMS.iterdir() if (path / "__init__.py").exists()):
+        copy = prepare(room)
+        judge(copy)
+        count, left = tried(copy / "mutants"), list(survivors(copy / "mutants"))
+        if not count:
+            sys.exit(f"No mutant of {room} was tried: its tests must pass by themselves first.")
+        left = judge_again(copy, room, left)
+        say(f"{room}: {len(left)} of {count} survived ({len(left) / count:.1%}).")
+        found, total = [*found, *left], total + count
     unexplained = report(found, explanations(), total)
     return 1 if unexplained or len(found) / total >= AT_MOST else 0
 
 
-def prepare(rooms: Sequence[str]) -> None:
-    """A fresh copy of the repository with the rooms in question named.
+def prepare(room: str) -> Path:
+    """A fresh copy of the repository with the room in question named; returns where it is.
 
     Raises:
         SystemExit: there is no such room.
     """
-    missing = [room for room in rooms if not Path(ROOMS, room).is_dir()]
-    if missing:
-        sys.exit(f"There is no room {', '.join(missing)} in {ROOMS}.")
-    shutil.rmtree(COPY, ignore_errors=True)
+    if not (ROOMS / room).is_dir():
+        sys.exit(f"There is no room {room} in {ROOMS}.")
+    copy = COPY / room
+    shutil.rmtree(copy, ignore_errors=True)
     for name in COPIED:
-        shutil.copytree(name, COPY / name, ignore=shutil.ignore_patterns("__pycache__"))
-    sources = [f"{ROOMS}/{room}" for room in rooms] or [ROOMS]
-    tests = [f"tests/pathway/{room}" for room in rooms if Path("tests/pathway", room).is_dir()]
+        shutil.copytree(name, copy / name, ignore=shutil.ignore_patterns("__pycache__"))
     own = CONFIGURATION.format(
-        sources=json.dumps(sources),
-        tests=json.dumps(tests or ["tests/pathway"]),
+        sources=json.dumps([str(ROOMS / room)]),
+        tests=json.dumps(tests_of(room)),
         copied=json.dumps([*COPIED, "pyproject.toml"]),
     )
-    (COPY / "pyproject.toml").write_text(Path("pyproject.toml").read_text() + own)
+    (copy / "pyproject.toml").write_text(Path("pyproject.toml").read_text() + own)
+    return copy
 
 
-def survivors() -> Iterator[Survivor]:
-    """Each mutant that no test noticed."""
-    for line in _said("results").splitlines():
-        name, _, status = line.strip().partition(": ")
-        if status in ("survived", "no tests"):
-            changed = [row for row in _said("show", name).splitlines() if re.match(r"[-+](?![-+])", row)]
-            before = " ".join(row[1:].strip() for row in changed if row[0] == "-")
-            after = " ".join(row[1:].strip() for row in changed if row[0] == "+")
-            yield Survivor(name=name, before=before, after=after)
+def tests_of(room: str) -> list[str]:
+    """The room's own tests; all of the pathway's where it has none."""
+    own = TESTS / room
+    return [str(own if own.is_dir() else TESTS)]
 
 
-def _said(*words: str) -> str:
-    asked = [sys.executable, "-m", "mutmut", *words]
-    return subprocess.run(asked, cwd=COPY, check=True, capture_output=True, text=True).stdout
+def judge(copy: Path) -> None:
+    """Let mutmut try every mutant."""
+    command = [sys.executable, "-m", "mutmut", "run", "--max-children", WORKERS]
+    with (copy / "mutmut.log").open("w") as log:
+        subprocess.run(
+            command,
+            cwd=copy,
+            env=os.environ | FEW_EXAMPLES,
+            stdout=log,
+            stderr=subprocess.STDOUT,
+            check=False,
+        )
 
 
-def _total() -> int:
-    """How many were tried."""
-    _said("export-cicd-stats")
-    counts: dict[str, int] = json.loads((COPY / "mutants" / "mutmut-cicd-stats.json").read_text())
-    return sum(counts[status] for status in TRIED)
+def judge_again(copy: Path, room: str, left: Sequence[Mutant]) -> list[Mutant]:
+    """Those that survive also in a process that imports the program with the change in place."""
+    asked = copy / "mutants" / "again.json"
+    asked.write_text(json.dumps({"tests": tests_of(room), "mutants": [one.name for one in left]}))
+    command = [sys.executable, "-m", "tools.mutants_again", WORKERS]
+    environment = os.environ | FEW_EXAMPLES | {"PYTHONPATH": "src:."}
+    said = subprocess.run(
+        command, cwd=copy / "mutants", env=environment, check=True, capture_output=True, text=True
+    )
+    killed = set(json.loads(said.stdout.splitlines()[-1]))
+    return [one for one in left if one.name not in killed]
 
 
 def explanations() -> list[Explanation]:
@@ -121,18 +133,23 @@ def explanations() -> list[Explanation]:
     return [Explanation(**row) for row in tomllib.loads(EXPLAINED.read_text())["survivor"]]
 
 
-def report(found: Sequence[Survivor], known: Sequence[Explanation], total: int) -> list[Survivor]:
+def report(found: Sequence[Mutant], known: Sequence[Explanation], total: int) -> list[Mutant]:
     """Say who survived and why they may; returns those that nobody explained."""
     unexplained = [each for each in found if not any(reason.covers(each) for reason in known)]
     for reason in known:
         count = sum(1 for each in found if reason.covers(each))
         if count:
             say(f"{count:5}  {reason.because}")
-    for each in unexplained:
-        note(f"{each.name}\n    - {each.before}\n    + {each.after}")
+    for line in _told(unexplained):
+        note(line)
     share = f"{len(found) / total:.1%}"
     say(f"{len(found)} of {total} mutants survived ({share}); {len(unexplained)} without an explanation.")
     return unexplained
+
+
+def _told(unexplained: Sequence[Mutant]) -> Iterator[str]:
+    for each in unexplained:
+        yield f"{each.name}\n    - {each.before}\n    + {each.after}"
 
 
 if __name__ == "__main__":
