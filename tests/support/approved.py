@@ -17,7 +17,7 @@ APPROVE = "AJAR_APPROVE"
 
 
 def assert_approved(path: Path, said: Mapping[str, object]) -> None:
-    """Is what was said, line by line, what is approved in this file (JSON)? Objects are written field by field."""
+    """Is what was said what is approved in this file (JSON)? Objects are written field by field."""
     written = {name: _written(value) for name, value in said.items()}
     text = json.dumps(written, indent=1, ensure_ascii=False) + "\n"
     if os.environ.get(APPROVE):
