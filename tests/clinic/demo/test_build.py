@@ -43,7 +43,10 @@ FEW = (
     Plot(chapter=Chapter.WITHDRAWN, site=MI),
     Plot(chapter=Chapter.BOOKED, site=MI, language="es"),
     Plot(chapter=Chapter.AT_RISK, site=NY),
+    Plot(chapter=Chapter.TODAY, site=NY, product=Product.KETAMINE_IM, sessions=1, today=Today.OBSERVED),
+    Plot(chapter=Chapter.TODAY, site=MI, product=Product.KETAMINE_SL_CLINIC, sessions=1, today=Today.DOSING),
 )
+AT_RISK = next(plot for plot in FEW if plot.chapter is Chapter.AT_RISK)
 STANDS = {
     Chapter.TODAY: Step.IN_COURSE,
     Chapter.IN_COURSE: Step.IN_COURSE,
@@ -122,7 +125,7 @@ def test_a_second_build_adds_nothing(monkeypatch, capsys):
     with time_machine.travel(NOW, tick=False):
         commands.build()
     assert [kind.objects.count() for kind in kinds] == before
-    assert "12 patients are there already; it continues where it stopped." in capsys.readouterr().out
+    assert f"{len(FEW)} patients are there already; it continues where it stopped." in capsys.readouterr().out
 
 
 def test_a_build_that_was_interrupted_tells_only_who_is_missing(monkeypatch, capsys):
@@ -142,13 +145,13 @@ def test_a_session_is_running_as_it_was_told():
 
 def test_every_past_session_was_signed():
     past = DosingNow.objects.filter(stage=Stage.DISCHARGED, closed_at__lt=NOW.replace(hour=0))
-    assert past.count() == 1 + 2 + 6
+    assert past.count() == sum(plot.sessions for plot in FEW)
     assert all(past.values_list("signed", flat=True))
 
 
 @pytest.mark.hazard("HAZ-14")
 def test_the_risk_answer_left_a_task_with_an_owner_and_a_clock():
-    [task] = Task.objects.filter(patient=person(FEW[-1]), done_at=None)
+    [task] = Task.objects.filter(patient=person(AT_RISK), done_at=None)
     assert (task.urgency, bool(task.owner_role)) == (Task.Urgency.URGENT, True)
     assert task.due_at is not None
 

@@ -17,12 +17,19 @@ from ajar.pathway.careplan.course import CourseSession, courses_of
 from ajar.pathway.careplan.dose import Body, CalculatedDose, advised_basis, calculated_dose
 from ajar.pathway.careplan.layout import Proposal, Wish
 from ajar.pathway.careplan.regimens import KETAMINE_IV_INDUCTION, SPRAVATO_TRD, Regimen
+from ajar.pathway.careplan.regimens_by_mouth import KETAMINE_SL_CLINIC
+from ajar.pathway.careplan.regimens_injected import KETAMINE_IM_SERIES
 from ajar.pathway.evaluation.products import Product
 from ajar.pathway.patients.facts import Sex
 from ajar.pathway.scheduling.availability import WEEKDAYS_8_TO_18
 
-REGIMEN: Final = {Product.KETAMINE_IV: KETAMINE_IV_INDUCTION, Product.ESKETAMINE_IN: SPRAVATO_TRD}
-FIRST_MG: Final = {Product.ESKETAMINE_IN: 56.0}
+REGIMEN: Final = {
+    Product.KETAMINE_IV: KETAMINE_IV_INDUCTION,
+    Product.ESKETAMINE_IN: SPRAVATO_TRD,
+    Product.KETAMINE_IM: KETAMINE_IM_SERIES,
+    Product.KETAMINE_SL_CLINIC: KETAMINE_SL_CLINIC,
+}
+FIRST_MG: Final = {Product.ESKETAMINE_IN: 56.0, Product.KETAMINE_SL_CLINIC: 100.0}
 LATER_MG: Final = {Product.ESKETAMINE_IN: 84.0}
 CLOCKS: Final = (
     time(8), time(8, 30), time(9), time(10, 30), time(11), time(12), time(13), time(13, 30), time(15)
@@ -113,7 +120,7 @@ def _pairs(meets: date, index: int) -> list[tuple[int, int]]:
 def _request(
     patient: Patient, plot: Plot, regimen: Regimen, first_day: date, weekdays: tuple[int, ...], at: time
 ) -> CourseRequest:
-    calculated = _dose(patient) if plot.product is Product.KETAMINE_IV else None
+    calculated = _dose(patient) if regimen.default_dose_mg_per_kg else None
     first_mg = calculated.amount_mg if calculated else FIRST_MG[plot.product]
     return CourseRequest(
         patient=patient,

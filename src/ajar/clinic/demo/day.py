@@ -6,6 +6,7 @@ from typing import Final
 from uuid import UUID
 
 from ajar.clinic.demo.curves import Body, dissociation_at, sedation_at, vitals_at
+from ajar.clinic.demo.floor.drug import GIVEN, prepared_as
 from ajar.clinic.dosing.freezing import freeze_forecast
 from ajar.clinic.dosing.selectors import session_now
 from ajar.clinic.dosing.services import (
@@ -15,21 +16,36 @@ from ajar.clinic.dosing.services import (
     confirm_ready,
     end_dose,
     order_dose,
-    start_infusion,
-    use_device,
 )
 from ajar.clinic.ledger.services import ANYWHERE
 from ajar.clinic.monitoring.services import note_event, rate_dissociation, rate_sedation, record_vitals
 from ajar.clinic.scheduling.models import Room
 from ajar.clinic.staff.models import Account
-from ajar.pathway.dosing.entries import ReadinessAnswered
-from ajar.pathway.dosing.preparation import AS_BOUGHT, Prepared
+from ajar.pathway.careplan.products import DEVICE_MG
+from ajar.pathway.dosing.drug import HELD_IN_MOUTH
+from ajar.pathway.dosing.entries import ReadinessAnswered, Residue
 from ajar.pathway.evaluation.products import Product
 from ajar.pathway.monitoring.entries import Severity
 
-READINGS_MIN: Final = {Product.KETAMINE_IV: 10, Product.ESKETAMINE_IN: 15}
-WATCHED_MIN: Final = {Product.KETAMINE_IV: 105, Product.ESKETAMINE_IN: 135}
-DEVICE_MG: Final = 28.0
+READINGS_MIN: Final = {
+    Product.KETAMINE_IV: 10,
+    Product.ESKETAMINE_IN: 15,
+    Product.KETAMINE_IM: 15,
+    Product.KETAMINE_SL_CLINIC: 15,
+}
+WATCHED_MIN: Final = {
+    Product.KETAMINE_IV: 105,
+    Product.ESKETAMINE_IN: 135,
+    Product.KETAMINE_IM: 105,
+    Product.KETAMINE_SL_CLINIC: 140,
+}
+LOTS: Final = {
+    Product.KETAMINE_IV: "KET",
+    Product.ESKETAMINE_IN: "SPR",
+    Product.KETAMINE_IM: "KET",
+    Product.KETAMINE_SL_CLINIC: "LOZ",
+}
+HELD_MIN: Final = 10.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,11 +118,10 @@ def measure(telling: Telling, minute: float) -> None:
 def make_ready(telling: Telling) -> None:
     """The order, the check by two people, the forecast, and the word that everything stands."""
     session, team = session_now(telling.encounter_id), telling.team
-    infused = telling.product is Product.KETAMINE_IV
     order_dose(
         encounter_id=telling.encounter_id,
         amount_mg=session.plan.dose_mg,
-        duration_min=40.0 if infused else None,
+        duration_min=40.0 if telling.product is Product.KETAMINE_IV else None,
         by=team.prescriber,
         now=telling.at(-8),
         expected=ANYWHERE,
@@ -114,9 +129,9 @@ def make_ready(telling: Telling) -> None:
     check_order(
         encounter_id=telling.encounter_id,
         second=team.second,
-        lot=f"{'KET' if infused else 'SPR'}-{2600 + telling.index}",
+        lot=f"{LOTS[telling.product]}-{2600 + telling.index}",
         expires_on=date(telling.first_drug_at.year + 1, 6, 30),
-        prepared=Prepared(concentration_mg_per_ml=10.0) if infused else AS_BOUGHT,
+        prepared=prepared_as(telling.product, session.plan.dose_mg),
         by=team.nurse,
         now=telling.at(-5),
         expected=ANYWHERE,
@@ -128,46 +143,46 @@ def make_ready(telling: Telling) -> None:
 def dose(telling: Telling, *, until_min: float) -> None:
     """Give the drug and watch, as far as `until_min` minutes after its start."""
     if telling.product is Product.KETAMINE_IV:
-        _infuse(telling, until_min)
+        _give(telling, 0)
+        _watch(telling, 5, min(40, until_min))
+        if until_min >= 40:
+            _end(telling, 40)
+            _watch(telling, 45, until_min)
     else:
-        _spray(telling, until_min)
+        _end(telling, _give_all(telling))
+        _watch(telling, 25, until_min)
     _remark(telling, until_min)
 
 
-def _infuse(telling: Telling, until_min: float) -> None:
-    nurse, encounter_id = telling.team.nurse, telling.encounter_id
-    start_infusion(
-        encounter_id=encounter_id, line_site="left forearm", by=nurse, now=telling.at(0), expected=ANYWHERE
-    )
-    _watch(telling, 5, min(40, until_min))
-    if until_min >= 40:
-        total_mg = session_now(encounter_id).plan.dose_mg
-        end_dose(
-            encounter_id=encounter_id,
-            total_mg=total_mg,
-            because="",
-            by=nurse,
-            now=telling.at(40),
-            expected=ANYWHERE,
-        )
-        _watch(telling, 45, until_min)
+def _give(telling: Telling, minute: float) -> None:
+    told = {"encounter_id": telling.encounter_id, "by": telling.team.nurse, "expected": ANYWHERE}
+    dose_mg = session_now(telling.encounter_id).plan.dose_mg
+    GIVEN[telling.product](dose_mg, told | {"now": telling.at(minute)})
 
 
-def _spray(telling: Telling, until_min: float) -> None:
-    nurse, encounter_id = telling.team.nurse, telling.encounter_id
-    dose_mg = session_now(encounter_id).plan.dose_mg
-    devices = round(dose_mg / DEVICE_MG)
+def _give_all(telling: Telling) -> float:
+    """All devices, the injection, or the lozenge; the minute at which it is over."""
+    if telling.product is not Product.ESKETAMINE_IN:
+        _give(telling, 0)
+        return HELD_MIN if telling.product in HELD_IN_MOUTH else 1
+    devices = round(session_now(telling.encounter_id).plan.dose_mg / DEVICE_MG)
     for device in range(devices):
-        use_device(encounter_id=encounter_id, by=nurse, now=telling.at(6 * device), expected=ANYWHERE)
+        _give(telling, 6 * device)
+    return 6 * devices
+
+
+def _end(telling: Telling, minute: float) -> None:
+    held = telling.product in HELD_IN_MOUTH
     end_dose(
-        encounter_id=encounter_id,
-        total_mg=dose_mg,
+        encounter_id=telling.encounter_id,
+        total_mg=session_now(telling.encounter_id).plan.dose_mg,
         because="",
-        by=nurse,
-        now=telling.at(6 * devices),
+        held_min=HELD_MIN if held else None,
+        residue=Residue.SPAT if held else None,
+        by=telling.team.nurse,
+        now=telling.at(minute),
         expected=ANYWHERE,
     )
-    _watch(telling, 25, until_min)
 
 
 def _watch(telling: Telling, first_min: float, until_min: float) -> None:

@@ -15,7 +15,10 @@ from ajar.pathway.dosing.rems import SiteCertification
 from ajar.pathway.scheduling.availability import Window
 from ajar.pathway.staff.roles import Role
 
-TREATMENT_ROOMS = {"new-york": ("Harbor", "Birch", "Cedar", "Dune"), "miami": ("Coral", "Egret", "Mangrove")}
+TREATMENT_ROOMS = {
+    "new-york": ("Harbor", "Birch", "Cedar", "Dune", "Elder"),
+    "miami": ("Coral", "Egret", "Mangrove", "Palm"),
+}
 BOOKED_AS = {
     Role.NURSE: Resource.Kind.MONITOR,
     Role.PRESCRIBER: Resource.Kind.PRESCRIBER,

@@ -107,6 +107,7 @@ FAMILY_NAMES: Final = (
     "Tamm", "Ueda", "Vance", "Wirth", "Yilmaz", "Zeller", "Amsel", "Birch", "Corde", "Dahl",
     "Núñez", "Eckhart", "Fane", "Gilles", "Holm", "Idris", "Jansen", "Kestrel", "Lowe", "Moss",
     "Nash", "Oakes", "Petrov", "Rasmus", "Stroud", "Thorne", "Ulrich", "Varga", "Wren", "Abel",
+    "Quade", "Tilden",
 )  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""Forty invented lives: where each synthetic patient stands when the clinic opens. Pure data."""
+"""Forty-two invented lives: where each synthetic patient stands when the clinic opens. Pure data."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -58,6 +58,7 @@ class Plot:
 
 
 IV, NASAL = Product.KETAMINE_IV, Product.ESKETAMINE_IN
+IM, LOZENGE = Product.KETAMINE_IM, Product.KETAMINE_SL_CLINIC
 NY, MI = "new-york", "miami"
 
 PLOTS: Final[tuple[Plot, ...]] = (
@@ -116,6 +117,9 @@ PLOTS: Final[tuple[Plot, ...]] = (
     Plot(chapter=Chapter.BOOKED, site=MI),
     Plot(chapter=Chapter.AT_RISK, site=NY),
     Plot(chapter=Chapter.AT_RISK, site=MI),
+    # The other ways to give it, today.
+    Plot(chapter=Chapter.TODAY, site=NY, product=IM, sessions=2, today=Today.OBSERVED),
+    Plot(chapter=Chapter.TODAY, site=MI, product=LOZENGE, sessions=1, today=Today.DOSING),
 )
 
 BASELINE: Final = (2, 3, 2, 2, 1, 3, 2, 1, 1)

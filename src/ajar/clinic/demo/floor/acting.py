@@ -113,7 +113,7 @@ def _check(check: acts.Check, scene: Scene) -> None:
         second=None if check.alone else scene.floor.second,
         lot=check.lot,
         expires_on=_next_year(scene.now),
-        prepared=prepared_as(scene.bed.simulated),
+        prepared=prepared_as(scene.bed.simulated.product, scene.bed.simulated.dose_mg),
         **scene.told(scene.floor.nurse),
     )
 
@@ -125,7 +125,7 @@ def _next_year(now: datetime) -> date:
 def _dispense(dispense: acts.Dispense, scene: Scene) -> None:
     dispense_lozenges(
         doses=dispense.doses,
-        unit_mg=prepared_as(scene.bed.simulated).unit_mg or 0.0,
+        unit_mg=prepared_as(scene.bed.simulated.product, scene.bed.simulated.dose_mg).unit_mg or 0.0,
         lot=dispense.lot,
         expires_on=_next_year(scene.now),
         pharmacy="Quay pharmacy",

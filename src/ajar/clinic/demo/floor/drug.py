@@ -1,10 +1,9 @@
-"""How each product is prepared and given on a simulated floor."""
+"""How each product is prepared and given in the synthetic clinic and on a simulated floor."""
 
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from ajar.clinic.dosing import services as dosing
-from ajar.exchange.scenarios.scenario import SimulatedPatient
 from ajar.pathway.dosing.preparation import AS_BOUGHT, Prepared
 from ajar.pathway.evaluation.products import BY_MOUTH, NASAL, Product
 
@@ -13,14 +12,14 @@ INJECTED_MG_PER_ML: Final = 50.0
 UNITS_MG: Final = (100.0, 50.0)  # SL-03: rapid-dissolve units in practice [KTC-HOME]
 
 
-def prepared_as(simulated: SimulatedPatient) -> Prepared:
-    """The vial or the unit that this dose comes from."""
-    if simulated.product in NASAL:
+def prepared_as(product: Product, dose_mg: float) -> Prepared:
+    """The vial or the unit that a dose comes from."""
+    if product in NASAL:
         return AS_BOUGHT
-    if simulated.product in BY_MOUTH:
-        whole = [unit_mg for unit_mg in UNITS_MG if simulated.dose_mg % unit_mg == 0]
+    if product in BY_MOUTH:
+        whole = [unit_mg for unit_mg in UNITS_MG if dose_mg % unit_mg == 0]
         return Prepared(unit_mg=next(iter(whole), UNITS_MG[-1]))
-    infused = simulated.product is Product.KETAMINE_IV
+    infused = product is Product.KETAMINE_IV
     return Prepared(concentration_mg_per_ml=INFUSED_MG_PER_ML if infused else INJECTED_MG_PER_ML)
 
 
