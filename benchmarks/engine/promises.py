@@ -3,17 +3,21 @@
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from statistics import median
 from time import perf_counter
 from typing import Final
 
 import numpy as np
 
+from ajar.pharmacology.fit.posterior import posterior_of
+from ajar.pharmacology.fit.records import Kind, Record
 from ajar.pharmacology.forecast import forecast
 from ajar.pharmacology.lanes.acute import acute_sessions, effects
 from ajar.pharmacology.lanes.bodies import typical_bodies
 from ajar.pharmacology.populations import Population
 from ajar.pharmacology.simulate import Circumstances
+from ajar.workbench.made_up_person import made_up_history
 from benchmarks.engine.million import trial
 from benchmarks.engine.workload import PERSON, SEED, SYMPTOMS, course_task, session_task
 
@@ -26,6 +30,9 @@ DRAWS: Final = 500
 TIMES: Final = 9
 """How often what takes milliseconds is repeated."""
 
+LEVELS_NG_ML: Final = ((40.0, 180.0), (120.0, 60.0))
+"""Minutes from the start of a session, and what might be measured then; made up."""
+
 SIMULATE: Final = (
     *("simulate", "--product", "ketamine-iv", "--dose", "0.5mg/kg", "--over", "40min"),
     *("--weight", "70"),
@@ -37,6 +44,8 @@ def report() -> Iterator[str]:
     yield "\nOne patient in a running process"
     yield _figure("a session by the minute for 24 h, with its effects", f"{session_ms():.2f} ms", "2 ms")
     yield _figure(f"a forecast of 32 weeks with {DRAWS} draws", f"{forecast_ms():.0f} ms", "100 ms")
+    yield _figure("its posterior: four sessions, 132 records", f"{posterior_ms(0):.0f} ms", "50 ms")
+    yield _figure("  and with four blood levels", f"{posterior_ms(2):.0f} ms", "50 ms")
     yield "\nFrom a cold start"
     yield _figure("ajar --help", command_s(["--help"]), "0.3 s")
     yield _figure("ajar simulate, one patient", command_s(SIMULATE), "2 s")
@@ -92,6 +101,18 @@ def forecast_ms() -> float:
             circumstances=Circumstances(symptoms=SYMPTOMS),
         )
     )
+
+
+def posterior_ms(leveled: int) -> float:
+    """The mode and curvature of a made-up person, of whose first sessions so many had two blood levels."""
+    history = made_up_history()
+    levels = [
+        Record(kind=Kind.KETAMINE_LEVEL, time_h=session.start_h + minute / 60.0, value=value, assay_cv=0.1)
+        for session in history.regimen.sessions[:leveled]
+        for minute, value in LEVELS_NG_ML
+    ]
+    records = sorted((*history.records, *levels), key=lambda record: record.time_h)
+    return median_ms(lambda: posterior_of(replace(history, records=tuple(records))))
 
 
 def command_s(words: Sequence[str]) -> str:

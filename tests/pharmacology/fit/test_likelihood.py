@@ -42,6 +42,16 @@ def test_vitals_of_a_session_go_together_and_those_of_two_do_not():
     assert cost(expected, *records) == pytest.approx(judge(seen) - judge(expected))
 
 
+def test_what_is_left_of_vitals_is_made_independent_and_put_together_again():
+    records = [record(Kind.SYSTOLIC, h, 130.0) for h in (0.0, 0.5, 1.0, 168.0, 168.5)]
+    whitening = Likelihood.of(history(*records)).whitening
+    left = np.array([1.0, -0.5, 2.0, 0.3, -1.2])
+    assert np.allclose(whitening.undone(whitening(left)), left)
+    assert np.allclose(
+        whitening(np.stack([left, 2 * left])), np.stack([whitening(left), 2 * whitening(left)])
+    )
+
+
 def test_pressures_and_pulse_are_series_of_their_own_with_their_own_scatter():
     records = [record(Kind.DIASTOLIC, 0.0, 80.0), record(Kind.HEART_RATE, 0.0, 75.0)]
     assert cost([75.0, 65.0], *records) == pytest.approx(0.5 * (1.0 + 4.0))
@@ -87,7 +97,7 @@ def test_curvature_is_how_sharply_a_record_holds():
         record(Kind.CADSS, 1.0, 9.0),
     ]
     likelihood = Likelihood.of(history(*records))
-    matrix = likelihood.curvature(np.array([120.0, 120.0, 0.3, 3.0]))
+    matrix = likelihood.information(np.eye(4), np.array([120.0, 120.0, 0.3, 3.0]))
     chance = expit(0.3)
     together = 36.0 * np.array([[1.0, 0.4], [0.4, 1.0]])
     where = {one.kind: row for row, one in enumerate(history(*records).records)}

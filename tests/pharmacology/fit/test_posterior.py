@@ -185,8 +185,8 @@ class Flat:
     def minus_log(self, expected):
         return self.of(expected)[:, 0]
 
-    def curvature(self, scaled):
-        return np.array([[self.sharpness]])
+    def information(self, jacobian, scaled):
+        return self.sharpness * jacobian @ jacobian.T
 
 
 @pytest.mark.parametrize(

@@ -45,7 +45,7 @@ def _left(likelihood: Likelihood, chance: Sequence[float]) -> FloatArray:
     """What is left over of each record: vitals of a session go together, as the likelihood says."""
     left = likelihood.sd * np.array(chance)
     vitals = likelihood.places[VITALS]
-    together = np.linalg.solve(likelihood.whitening, np.array(chance)[vitals])
+    together = likelihood.whitening.undone(np.array(chance)[vitals])
     left[vitals] = likelihood.sd[vitals] * together
     return np.asarray(left)
 

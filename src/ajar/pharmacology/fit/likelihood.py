@@ -67,6 +67,47 @@ def log_between(lowest: FloatArray, highest: FloatArray) -> FloatArray:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Whitening:
+    """From what is left of the vitals to independent numbers of variance 1, and back: AR(1) within a session.
+
+    By the order of the readings, as 4.5 says it; how long lies between them is not asked. `before` is the
+    reading before in the same series, or the same reading, whose `share` is then 0. As a matrix it would be
+    nearly empty, and too large to multiply by on one core.
+    """
+
+    own: FloatArray
+    before: NDArray[np.intp]
+    share: FloatArray
+
+    @classmethod
+    def of(cls, history: History) -> Self:
+        """That of a history's vitals."""
+        kept = table.READING_TO_READING.value
+        vitals = [record for record in history.records if record.kind in VITALS]
+        before, last = np.arange(len(vitals)), dict[tuple[Kind, int], int]()
+        for row, record in enumerate(vitals):
+            series = (record.kind, history.session_of(record))
+            before[row] = last.get(series, row)
+            last[series] = row
+        follows = before != np.arange(len(vitals))
+        rest = sqrt(1.0 - kept**2)
+        return cls(
+            own=np.where(follows, 1.0 / rest, 1.0), before=before, share=np.where(follows, -kept / rest, 0.0)
+        )
+
+    def __call__(self, left: FloatArray) -> FloatArray:
+        """Independent numbers [..., vitals] of what is left, in standard deviations [..., vitals]."""
+        return self.own * left + self.share * left[..., self.before]
+
+    def undone(self, independent: FloatArray) -> FloatArray:
+        """What is left [vitals], of independent numbers [vitals]."""
+        left = np.zeros_like(independent)
+        for row, before in enumerate(self.before):
+            left[row] = (independent[row] - self.share[row] * left[before]) / self.own[row]
+        return left
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Likelihood:
     """The records as arrays [records], and how what is left of vitals is made independent."""
 
@@ -74,7 +115,7 @@ class Likelihood:
     values: FloatArray
     below: NDArray[np.bool_]
     sd: FloatArray
-    whitening: FloatArray
+    whitening: Whitening
     places: Mapping[frozenset[Kind], NDArray[np.intp]]
 
     @classmethod
@@ -98,7 +139,7 @@ class Likelihood:
                 ],
                 dtype=np.float64,
             ),
-            whitening=_whitening(history),
+            whitening=Whitening.of(history),
         )
 
     def scaled(self, expected: FloatArray) -> FloatArray:
@@ -114,7 +155,7 @@ class Likelihood:
         costs = np.empty_like(scaled)
         vitals = self.places[VITALS]
         left = (self.values[vitals] - scaled[:, vitals]) / self.sd[vitals]
-        costs[:, vitals] = 0.5 * (left @ self.whitening.T) ** 2
+        costs[:, vitals] = 0.5 * self.whitening(left) ** 2
         for kinds, cost in COSTS.items():
             columns = self.places[kinds]
             if len(columns):
@@ -125,39 +166,23 @@ class Likelihood:
         """Minus the logarithm of the likelihood of all records [n], where this is expected [n, records]."""
         return np.asarray(self.costs(self.scaled(expected)).sum(axis=1))
 
-    def curvature(self, scaled: FloatArray) -> FloatArray:
-        """How sharply the records hold what is expected of them [records]: a matrix [records, records]."""
-        here = scaled[np.newaxis]
-        before, at, after = (self.costs(here + step)[0] for step in (-NUDGE, 0.0, NUDGE))
-        matrix = np.diag(np.maximum((after - 2.0 * at + before) / NUDGE**2, 0.0))
+    def information(self, jacobian: FloatArray, scaled: FloatArray) -> FloatArray:
+        """How sharply the records hold parameters [parameters, parameters], where this is expected [records].
+
+        `jacobian` [parameters, records] says how what is expected, on its scale, goes with them.
+        """
+        before, at, after = self.costs(scaled + np.array([[-NUDGE], [0.0], [NUDGE]]))
+        sharpness = np.maximum((after - 2.0 * at + before) / NUDGE**2, 0.0)
         vitals = self.places[VITALS]
-        white = self.whitening / self.sd[vitals]
-        matrix[np.ix_(vitals, vitals)] = white.T @ white
-        return matrix
+        sharpness[vitals] = 0.0
+        white = self.whitening(jacobian[:, vitals] / self.sd[vitals])
+        return np.asarray((jacobian * sharpness) @ jacobian.T + white @ white.T)
 
 
 def _on_scale(kind: Kind, value: float) -> float:
     if kind is Kind.CADSS:
         return sqrt(value)
     return log(value) if kind in LEVELS else value
-
-
-def _whitening(history: History) -> FloatArray:
-    """AR(1) within a session: from what is left of the vitals to independent numbers of variance 1.
-
-    By the order of the readings, as 4.5 says it; how long lies between them is not asked.
-    """
-    kept = table.READING_TO_READING.value
-    vitals = [record for record in history.records if record.kind in VITALS]
-    matrix = np.eye(len(vitals))
-    last: dict[tuple[Kind, int], int] = {}
-    for row, record in enumerate(vitals):
-        series = (record.kind, history.session_of(record))
-        if series in last:
-            matrix[row, row] = 1.0 / sqrt(1.0 - kept**2)
-            matrix[row, last[series]] = -kept / sqrt(1.0 - kept**2)
-        last[series] = row
-    return matrix
 
 
 def _of_cadss(likelihood: Likelihood, scaled: FloatArray, columns: NDArray[np.intp]) -> FloatArray:

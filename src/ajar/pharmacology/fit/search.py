@@ -58,7 +58,7 @@ class Objective:
         prior = self.precision @ at
         gradient = (costs[1 : size + 1] - costs[size + 1 :]) / per + prior
         jacobian = (scaled[1 : size + 1] - scaled[size + 1 :]) / per
-        curvature = jacobian @ self.likelihood.curvature(scaled[0]) @ jacobian.T + self.precision
+        curvature = self.likelihood.information(jacobian, scaled[0]) + self.precision
         return float(costs[0] + 0.5 * at @ prior), gradient, curvature
 
     def curvature(self, at: FloatArray) -> FloatArray:
