@@ -75,6 +75,7 @@ def test_eight_sessions_of_spravato_run_twice_a_week_at_the_time_asked_for():
     ]
     assert [session.dose_mg for session in proposal.sessions] == [56, *[84] * 7]
     assert proposal.acceptable
+    assert proposal.wish is WISH
     assert not any(session.notes for session in proposal.sessions)
 
 
@@ -95,7 +96,7 @@ def test_a_session_at_home_needs_someone_who_watches_and_no_room():
     assert not nobody.acceptable
 
 
-@pytest.mark.parametrize("weekdays", [(0, 2), (0, 1, 2), (0, 2, 3)])
+@pytest.mark.parametrize("weekdays", [(0, 2), (0, 1, 2), (0, 2, 3), (0, 2, 6)])
 def test_three_times_a_week_needs_three_days_apart(weekdays: tuple[int, ...]):
     with pytest.raises(ValueError, match="three weekdays"):
         replace(WISH, regimen=REGIMENS["KETAMINE_IV_THRICE"], sessions=6, weekdays=weekdays)
@@ -277,15 +278,19 @@ def test_integration_comes_before_the_next_dose_where_it_can():
 
 def test_a_proposal_that_differs_in_anything_has_another_digest():
     proposal = proposed_course(WISH, SUPPLY, now=NOW)
+    later = replace(SUPPLY.therapists[0], taken=(local(10, 8, 18),))
     others = [
         proposed_course(replace(WISH, at=time(10)), SUPPLY, now=NOW),
         proposed_course(replace(WISH, later_dose_mg=56), SUPPLY, now=NOW),
         proposed_course(WISH, replace(SUPPLY, rooms=SUPPLY.rooms[1:]), now=NOW),
         proposed_course(WISH, replace(SUPPLY, rooms=(), monitors=(), therapists=()), now=NOW),
+        proposed_course(WISH, replace(SUPPLY, monitors=SUPPLY.monitors[1:]), now=NOW),
+        proposed_course(WISH, replace(SUPPLY, therapists=SUPPLY.therapists[1:]), now=NOW),
+        proposed_course(WISH, replace(SUPPLY, therapists=(later,)), now=NOW),
     ]
 
     assert proposed_course(WISH, SUPPLY, now=NOW).digest == proposal.digest
-    assert len({proposal.digest, *(other.digest for other in others)}) == 5
+    assert len({proposal.digest, *(other.digest for other in others)}) == 1 + len(others)
 
 
 @pytest.mark.parametrize(
@@ -293,7 +298,7 @@ def test_a_proposal_that_differs_in_anything_has_another_digest():
     [
         ({"sessions": 0}, "1 to 18 sessions, got 0"),
         ({"sessions": 19}, "1 to 18 sessions, got 19"),
-        ({"weekdays": ()}, "at least one weekday"),
+        ({"weekdays": ()}, "^Choose at least one weekday.$"),
         ({"weekdays": (0,)}, "two weekdays"),
         ({"weekdays": (0, 1)}, "two weekdays"),
         ({"weekdays": (0, 6)}, "two weekdays"),
@@ -302,6 +307,11 @@ def test_a_proposal_that_differs_in_anything_has_another_digest():
 def test_a_wish_that_cannot_be_laid_out_is_refused(changes, words: str):
     with pytest.raises(ValueError, match=words):
         replace(WISH, **changes)
+
+
+@pytest.mark.parametrize("weekdays", [(2, 4), (0, 5), (4, 1)])
+def test_two_days_apart_in_the_week_are_enough(weekdays: tuple[int, ...]):
+    assert replace(WISH, weekdays=weekdays).weekdays == weekdays
 
 
 def test_spacing_is_judged_against_every_other_session_of_the_course():
