@@ -6,9 +6,11 @@ from uuid import UUID, uuid5
 import pytest
 
 from ajar.pathway.careplan.entries import SessionCancelled, SessionPlanned
+from ajar.pathway.careplan.regimen import Regimen
+from ajar.pathway.careplan.regimens import REGIMENS
 from ajar.pathway.dosing.entries import Act, DrugGiven
 from ajar.pathway.integration.entries import IntegrationHeld
-from ajar.pathway.integration.window import Bond, bound, doses
+from ajar.pathway.integration.window import Bond, Dose, bound, doses
 from ajar.pathway.ledger.entry import Author, AuthorKind, Entry, Source
 from ajar.pathway.ledger.payload import Payload
 
@@ -185,6 +187,13 @@ def test_doses_stand_in_the_order_of_time_with_when_they_began():
         ("induction", False, UUID(int=101)),
         ("induction", False, UUID(int=102)),
     ]
+
+
+@pytest.mark.parametrize("regimen", REGIMENS.values(), ids=REGIMENS)
+def test_what_a_treatment_begins_with_is_no_booster_and_what_follows_is(regimen: Regimen):
+    for place, phase in enumerate(regimen.phases):
+        dose = Dose(encounter_id=ALMA, number=1, at=DOSE_AT, given=True, phase=phase.label)
+        assert dose.is_booster is (place > 0 or regimen.follows_a_response)
 
 
 def test_a_dose_began_with_the_first_drug_that_was_given():
