@@ -64,10 +64,8 @@ OTHER_ROUTE = "Another route is another consent (CON-12): signed so far,"
 HALF_SIGNED = "The prescriber has not signed after the patient."
 SIGNED = "Signed by both; valid until 2027-03-02."
 TAKEN_BACK = "The patient took this consent back and has not signed again."
-
-
-def old(version: str) -> str:
-    return f"The patient signed version {version}; the text is now version 2026-11 and must be signed again."
+OUTDATED = "The patient signed version 2019; the text is now version 2026-11 and must be signed again."
+OTHER_WORDS = "What the patient signed as version 2026-11 is not the text on file; it must be signed again."
 
 
 @pytest.mark.parametrize(
@@ -109,15 +107,15 @@ def test_a_signature_says_under_what_by_whom_and_meaning_what(name: str) -> None
             (replace(PATIENT, document_version="2019"), PRESCRIBER),
             NEXT_DAY,
             StandingKind.OUTDATED,
-            old("2019"),
+            OUTDATED,
         ),
         (
             (replace(PATIENT, document_digest="0" * 64), PRESCRIBER),
             NEXT_DAY,
             StandingKind.OUTDATED,
-            old("2026-11"),
+            OTHER_WORDS,
         ),
-        ((replace(PATIENT, language="fr"), PRESCRIBER), NEXT_DAY, StandingKind.OUTDATED, old("2026-11")),
+        ((replace(PATIENT, language="fr"), PRESCRIBER), NEXT_DAY, StandingKind.OUTDATED, OTHER_WORDS),
     ],
 )
 def test_a_consent_stands_only_when_both_signed_these_words_in_order_and_nobody_took_them_back(
