@@ -276,6 +276,22 @@ def test_integration_comes_before_the_next_dose_where_it_can():
     assert found.span.starts_at == datetime(2026, 3, 10, 13, 30, tzinfo=UTC)
 
 
+@pytest.mark.parametrize(("next_dose_h", "name", "day"), [(48, "Pilar", 10), (None, "Jo", 11)])
+def test_another_therapist_before_the_next_dose_comes_before_the_first_one_after_it(next_dose_h, name, day):
+    dose_at = datetime(2026, 3, 9, 13, 20, tzinfo=UTC)
+    found = integration_after(
+        dose_at,
+        therapists=[keeper(5, "Jo", taken=(local(10, 8, 18), local(11, 8, 10))), keeper(6, "Pilar")],
+        own=[],
+        next_dose_at=dose_at + timedelta(hours=next_dose_h) if next_dose_h else None,
+        zone=NEW_YORK,
+        hours=WEEKDAYS_8_TO_18,
+    )
+
+    assert found is not None
+    assert (found.therapist.name, found.span.starts_at.day) == (name, day)
+
+
 def test_a_proposal_that_differs_in_anything_has_another_digest():
     proposal = proposed_course(WISH, SUPPLY, now=NOW)
     later = replace(SUPPLY.therapists[0], taken=(local(10, 8, 18),))
