@@ -206,7 +206,7 @@ def test_what_is_said_of_a_course_under_way():
         "three infusions a week after two months": frequency_alarm(busy),
         "weekly infusions without doses before": continuing_guard(infused, 60),
         "weekly infusions, no score": continuing_guard(replace(infused, before=LONG_AGO), None),
-        "weekly infusions, 49.4 % less": continuing_guard(replace(infused, before=LONG_AGO), 49.4),
+        "weekly infusions, 49.6 % less": continuing_guard(replace(infused, before=LONG_AGO), 49.6),
         "Spravato maintenance without doses before": continuing_guard(nasal, 60),
         "Spravato session 13, 1 missed and worse": step_back(
             SPRAVATO_TRD, number=13, missed=1, worsened=True
