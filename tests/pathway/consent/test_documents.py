@@ -194,6 +194,7 @@ def test_off_label_is_said_except_of_the_spray_within_its_label(
 
 def test_what_to_dwell_on_follows_the_product() -> None:
     assert stress_of(Product.KETAMINE_SL_HOME, Indication.TRD) == ("CON-1", "CON-8", "CON-10")
+    assert stress_of(Product.KETAMINE_SL_CLINIC, None) == ("CON-1", "CON-8", "CON-10")
     assert stress_of(Product.KETAMINE_IM, None) == ("CON-1", "CON-8")
     assert stress_of(Product.KETAMINE_IV, None) == ("CON-1",)
     assert stress_of(Product.ESKETAMINE_IN, Indication.TRD) == ("CON-8",)

@@ -135,7 +135,7 @@ def test_the_standing_names_the_entries_it_rests_on() -> None:
     assert [entry.position for entry in (again.patient_entry, again.prescriber_entry) if entry] == [3, 4]
     half = consent_standing(entries[:1], DOCUMENT, NEXT_DAY)
     assert (half.patient_entry, half.prescriber_entry) == (entries[0], None)
-    assert standing.valid_until == date(2027, 3, 2)
+    assert standing.valid_until == valid_until(DOCUMENT, signed_on=SIGNED_ON) == date(2027, 3, 2)
 
 
 def test_a_signature_entered_in_error_does_not_count() -> None:
