@@ -126,6 +126,7 @@ def test_an_entry_that_cannot_be_is_refused_in_words(entry: Payload, changes: di
 def test_what_stands_at_the_edge_is_an_entry():
     assert [replace(ORDER, sessions=sessions).sessions for sessions in (1, 60)] == [1, 60]
     assert replace(DECISION, taken=True, because="").taken
+    assert (replace(ORDER, dose_mg=0.5).dose_mg, replace(planned(2), dose_mg=0.1).dose_mg) == (0.5, 0.1)
 
 
 TOLD: Sequence[tuple[Payload, UUID | None]] = (

@@ -20,7 +20,7 @@ from ajar.pathway.careplan.layout import (
 )
 from ajar.pathway.careplan.regimens import KETAMINE_IV_INDUCTION, REGIMENS, SPRAVATO_TRD
 from ajar.pathway.careplan.supply import ELSEWHERE, NO_ROOM, Keeper, Supply, seat
-from ajar.pathway.scheduling.availability import WEEKDAYS_8_TO_18
+from ajar.pathway.scheduling.availability import WEEKDAYS_8_TO_18, OpenHours
 from ajar.pathway.scheduling.spans import Span
 
 NEW_YORK = ZoneInfo("America/New_York")
@@ -276,20 +276,41 @@ def test_integration_comes_before_the_next_dose_where_it_can():
     assert found.span.starts_at == datetime(2026, 3, 10, 13, 30, tzinfo=UTC)
 
 
-@pytest.mark.parametrize(("next_dose_h", "name", "day"), [(48, "Pilar", 10), (None, "Jo", 11)])
-def test_another_therapist_before_the_next_dose_comes_before_the_first_one_after_it(next_dose_h, name, day):
+@pytest.mark.parametrize(("next_dose_min", "name", "day"), [(2920, "Pilar", 10), (None, "Jo", 11)])
+def test_another_therapist_before_the_next_dose_comes_before_the_first_one_after_it(next_dose_min, name, day):
     dose_at = datetime(2026, 3, 9, 13, 20, tzinfo=UTC)
     found = integration_after(
         dose_at,
         therapists=[keeper(5, "Jo", taken=(local(10, 8, 18), local(11, 8, 10))), keeper(6, "Pilar")],
         own=[],
-        next_dose_at=dose_at + timedelta(hours=next_dose_h) if next_dose_h else None,
+        next_dose_at=dose_at + timedelta(minutes=next_dose_min) if next_dose_min else None,
         zone=NEW_YORK,
         hours=WEEKDAYS_8_TO_18,
     )
 
     assert found is not None
     assert (found.therapist.name, found.span.starts_at.day) == (name, day)
+
+
+@pytest.mark.parametrize(
+    ("dose_h", "hours", "taken", "day"),
+    [
+        (13, WEEKDAYS_8_TO_18, (local(10, 8, 18), local(11, 8, 18), local(12, 8, 9)), 12),
+        (12, replace(WEEKDAYS_8_TO_18, opens=time(9), closes=time(9, 50)), (), 10),
+    ],
+)
+def test_the_last_time_of_a_window_and_of_a_day_is_offered(dose_h: int, hours: OpenHours, taken, day: int):
+    found = integration_after(
+        datetime(2026, 3, 9, dose_h, tzinfo=UTC),
+        therapists=[keeper(5, "Jo", taken=taken)],
+        own=[],
+        next_dose_at=None,
+        zone=NEW_YORK,
+        hours=hours,
+    )
+
+    assert found is not None
+    assert found.span.starts_at == datetime(2026, 3, day, 13, tzinfo=UTC)
 
 
 def test_a_proposal_that_differs_in_anything_has_another_digest():

@@ -60,7 +60,15 @@ def test_proposals_over_the_calendar_are_as_approved():
     away = (keeper(5, "Jo", taken=busy(full, 10, 11, 12)),)
     last_day = (keeper(5, "Jo", taken=busy(full, 10, 11, zone=AUCKLAND)),)
     south = replace(WISH, zone=AUCKLAND, sessions=10)
-    west = replace(LATER, zone=HONOLULU, at=time(15))
+    west = replace(LATER, zone=HONOLULU, at=time(15), weekdays=(0, 2))
+    going_on = replace(
+        south,
+        regimen=REGIMENS["SPRAVATO_MAINTENANCE"],
+        sessions=1,
+        first_day=date(2026, 3, 16),
+        earlier=busy((9, 12), 12, zone=AUCKLAND),
+    )
+    after_the_next = (keeper(5, "Jo", taken=(*busy(full, 10), *busy((8, 12), 11))), keeper(6, "Pilar"))
     cases = {
         "Spravato through every phase": (replace(WISH, sessions=18), SUPPLY),
         "Spravato where Monday begins on Sunday by UTC": (south, SUPPLY),
@@ -71,6 +79,14 @@ def test_proposals_over_the_calendar_are_as_approved():
         "an afternoon that is the next day by UTC": (west, SUPPLY),
         "three weekdays for two sessions a week": (replace(WISH, sessions=3, weekdays=(0, 2, 4)), SUPPLY),
         "three infusions a week": (replace(WISH, regimen=THRICE, sessions=6, weekdays=(0, 2, 4)), SUPPLY),
+        "the first therapist free after the next infusion only": (
+            replace(WISH, regimen=THRICE, sessions=2, weekdays=(0, 2, 4)),
+            replace(SUPPLY, therapists=after_the_next),
+        ),
+        "a Monday in the week after by the clinic's clock, without rooms": (
+            going_on,
+            replace(SUPPLY, rooms=()),
+        ),
         "Tuesday and Thursday, a first week that is full": (
             replace(LATER, weekdays=(1, 3)),
             replace(SUPPLY, rooms=one_room),

@@ -72,6 +72,7 @@ def planned(
 @pytest.mark.parametrize(
     ("dose", "rule_ids"),
     [
+        (planned(IV, 0.5005), []),  # half a thousandth of a mg/kg is rounding
         (planned(IM, 0.5), []),
         (planned(IM, 0.51), ["IM-05"]),
         (planned(IM, 0.75, after=0.5), []),
@@ -151,12 +152,14 @@ def test_lower_start_by_ancestry_is_a_switch_and_unknown_is_not_no():
     older = {"jurisdiction": Jurisdiction.EU, "age_years": 65}
     never_lower = replace(DEFAULT_DOSE_POLICY, populations=Populations(older_eu_start_28_mg=False))
     assert guards(planned(IN, 56, **older), never_lower) == []
+    assert guards(planned(IN, 84, indication=Indication.MDSI, **older), never_lower) == []
 
 
 def test_every_product_has_rails_regimens_and_preparations():
     for product in Product:
         assert CHECKS[product]
         assert preparations_of(product)
+        assert all(product in one.products for one in preparations_of(product))
         assert any(regimen.product is product for regimen in REGIMENS.values())
     for regimen in REGIMENS.values():
         assert regimen.source
@@ -213,6 +216,7 @@ def test_a_policy_may_be_tighter(changes: dict):
 
 
 def test_a_tighter_rail_is_kept():
+    assert guards(planned(SL, 100, after=100)) == []
     policy = replace(DEFAULT_DOSE_POLICY, iv=replace(DEFAULT_DOSE_POLICY.iv, at_most_mg_per_kg=0.6))
     assert hard_stops(guards(planned(IV, 0.7, after=0.6), policy))
 
@@ -224,10 +228,15 @@ def test_a_tighter_rail_is_kept():
         planned(IV, 0.6, after=0.5),
         planned(IV, 0.8, after=0.5),
         replace(planned(IV, 0.5), dose_mg_per_kg=None),
+        planned(SL, 150),
+        planned(SL, 50, after=100),
+        planned(SL, 75, after=100),
+        planned(SL, 250, after=100),
     ],
 )
 def test_a_rail_that_a_clinic_has_set_names_the_source_that_the_clinic_gave(dose: PlannedDose):
-    policy = replace(DEFAULT_DOSE_POLICY, iv=replace(DEFAULT_DOSE_POLICY.iv, source="our own"))
+    ours = {name: replace(getattr(DEFAULT_DOSE_POLICY, name), source="our own") for name in ("iv", "lozenge")}
+    policy = replace(DEFAULT_DOSE_POLICY, **ours)
     assert [one.source for one in guards(dose, policy)] == ["our own"]
 
 
@@ -255,6 +264,11 @@ def test_who_needs_more_care(dose: PlannedDose, rule_ids: list[str]):
 )
 def test_a_regimen_names_the_days_it_counts(regimen_id: str, days: tuple[float, ...]):
     assert REGIMENS[regimen_id].nominal_days(len(days)) == days
+
+
+def test_a_phase_of_every_second_week_counts_two_weeks_for_each_session():
+    turned = replace(SPRAVATO_TRD, phases=SPRAVATO_TRD.phases[:0:-1])
+    assert turned.nominal_days(8) == (0, 14, 28, 42, 56, 70, 84, 91)
 
 
 def test_a_diseased_liver_is_watched_longer():
