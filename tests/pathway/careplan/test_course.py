@@ -1,5 +1,6 @@
 """The gate before a course, and the course as it stands afterwards."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -9,6 +10,8 @@ import pytest
 
 from ajar.pathway.careplan.course import ARRIVAL, courses_of, running_course
 from ajar.pathway.careplan.entries import (
+    AdjustmentDecided,
+    BenefitReviewed,
     CourseOrdered,
     CourseStopped,
     SessionCancelled,
@@ -79,15 +82,51 @@ def planned(number: int) -> SessionPlanned:
     )
 
 
-@pytest.mark.parametrize("sessions", [0, 61])
-def test_a_course_of_no_or_endless_sessions_is_refused(sessions: int):
-    with pytest.raises(ValueError, match="1 to 60 sessions"):
-        replace(ORDER, sessions=sessions)
+REVIEW = BenefitReviewed(
+    course_id=COURSE, after_session=8, goes_on=True, because="better", rule_id="SPR-T3", rulebook_version="1"
+)
+DECISION = AdjustmentDecided(
+    course_id=COURSE,
+    after_session=2,
+    rule_id="ADJ-4",
+    suggested="same dose",
+    suggested_mg=56,
+    taken=False,
+    because="travel",
+    rulebook_version="1",
+    meaning="I decide.",
+)
+WITHOUT_WORDS = {"because": " "}, "because must not be empty."
 
 
-def test_sessions_are_counted_from_one():
-    with pytest.raises(ValueError, match="counted from 1"):
-        planned(0)
+@pytest.mark.parametrize(
+    ("entry", "changes", "words"),
+    [
+        (ORDER, {"sessions": 0}, "A course has 1 to 60 sessions, got 0."),
+        (ORDER, {"sessions": 61}, "A course has 1 to 60 sessions, got 61."),
+        (ORDER, {"dose_mg": 0}, "A dose must be more than 0 mg, got 0 mg."),
+        (planned(1), {"number": 0}, "Sessions are counted from 1, got 0."),
+        (planned(1), {"dose_mg": -1}, "A dose must be more than 0 mg, got -1 mg."),
+        (
+            planned(1),
+            {"starts_at": datetime(2026, 3, 2, 15)},  # without a zone on purpose
+            "starts_at must carry a time zone, got 2026-03-02T15:00:00.",
+        ),
+        (REVIEW, *WITHOUT_WORDS),
+        (DECISION, *WITHOUT_WORDS),
+        (CourseStopped(course_id=COURSE, because="No benefit"), *WITHOUT_WORDS),
+        (SessionCancelled(because="Travel"), *WITHOUT_WORDS),
+    ],
+)
+def test_an_entry_that_cannot_be_is_refused_in_words(entry: Payload, changes: dict, words: str):
+    with pytest.raises(ValueError, match=f"^{re.escape(words)}$"):
+        replace(entry, **changes)
+
+
+def test_what_stands_at_the_edge_is_an_entry():
+    assert [replace(ORDER, sessions=sessions).sessions for sessions in (1, 60)] == [1, 60]
+    assert replace(DECISION, taken=True, because="").taken
+    assert (replace(ORDER, dose_mg=0.5).dose_mg, replace(planned(2), dose_mg=0.1).dose_mg) == (0.5, 0.1)
 
 
 TOLD: Sequence[tuple[Payload, UUID | None]] = (
@@ -99,9 +138,12 @@ ARRIVED = PatientArrived(room_id=UUID(int=5), room_name="Room 1")
 
 
 def test_sessions_stand_in_the_order_of_their_numbers():
-    [course] = courses_of(chain(*TOLD))
+    entries = chain(*TOLD)
+    [course] = courses_of(entries)
 
     assert [session.encounter_id for session in course.sessions] == [FIRST, SECOND]
+    assert (course.ordered, course.order, course.stopped_because) == (entries[0], ORDER, "")
+    assert [session.planned for session in course.sessions] == [entries[2], entries[1]]
     assert all(session.movable for session in course.sessions)
     assert course.running
     assert running_course([course]) == course

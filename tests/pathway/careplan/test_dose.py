@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from ajar.pathway.careplan.dose import Body, advised_basis, calculated_dose, ideal_weight_kg
 from ajar.pathway.careplan.entries import WeightBasis
 from ajar.pathway.careplan.guards import PlannedDose, guards, hard_stops
-from ajar.pathway.careplan.products import PREPARATIONS, devices_for
+from ajar.pathway.careplan.products import PREPARATIONS, devices_for, preparation_of_ndc
 from ajar.pathway.evaluation.findings import Strength
 from ajar.pathway.evaluation.products import Jurisdiction, Product
 from ajar.pathway.observations.vitals import Implausible
@@ -86,12 +86,16 @@ def test_an_amount_too_small_to_measure_is_refused():
 
 
 def test_the_formula_is_not_stretched_to_bodies_it_does_not_know():
-    with pytest.raises(ValueError, match="female and male bodies only"):
+    words = (
+        "^The ideal-weight formula [(]Devine[)] is written for female and male bodies only; "
+        "choose actual weight and say why.$"
+    )
+    with pytest.raises(ValueError, match=words):
         ideal_weight_kg(Sex.OTHER, 170)
 
 
 def test_a_fixed_dose_is_not_calculated_from_a_weight():
-    with pytest.raises(ValueError, match="fixed doses"):
+    with pytest.raises(ValueError, match=r"^A product in fixed doses is not calculated from a weight.$"):
         calculated_dose(dose_mg_per_kg=0.5, body=LIGHT, basis=WeightBasis.FIXED)
 
 
@@ -166,6 +170,23 @@ def test_a_dose_is_a_whole_number_of_devices(dose_mg: float, devices: int):
 def test_a_part_of_a_device_is_refused(dose_mg: float):
     with pytest.raises(ValueError, match="devices of 28 mg"):
         devices_for(dose_mg)
+
+
+@pytest.mark.parametrize(
+    ("digits", "id_"),
+    [
+        ("5045802800", "PRD-01"),
+        ("5045802899", "PRD-01"),
+        ("4202311310", "PRD-02"),
+        ("0409205105", "PRD-04"),
+        ("2502168405", "PRD-04"),
+        ("5045802900", None),
+        ("0000000000", None),
+    ],
+)
+def test_labeller_and_product_of_a_drug_code_say_what_it_is(digits: str, id_: str | None):
+    found = preparation_of_ndc(digits)
+    assert (found.id if found else None) == id_
 
 
 def test_every_preparation_is_scheduled_and_sourced_and_only_the_spray_is_on_label():

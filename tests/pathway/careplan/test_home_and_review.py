@@ -13,10 +13,12 @@ from ajar.pathway.careplan.dose import Body
 from ajar.pathway.careplan.entries import BenefitReviewed, WeightBasis
 from ajar.pathway.careplan.home import HomeFacts, risk_at_home, why_not_home
 from ajar.pathway.careplan.ordering import OrderedCourse, course_guards, nominal_lines
-from ajar.pathway.careplan.plan import CoursePlan, Given, Receiver
+from ajar.pathway.careplan.plan import CoursePlan, Given, PlanLine, Receiver
+from ajar.pathway.careplan.policy import DEFAULT_DOSE_POLICY
 from ajar.pathway.careplan.regimens import REGIMENS, SPRAVATO_TRD
 from ajar.pathway.careplan.review import continuing_guard, frequency_alarm, review_guard, step_back
 from ajar.pathway.evaluation.findings import Strength
+from ajar.pathway.evaluation.populations import Populations
 from ajar.pathway.evaluation.products import Indication, Jurisdiction
 from ajar.pathway.instruments.outcome import Level
 from ajar.pathway.patients.facts import Sex
@@ -36,28 +38,31 @@ READY = HomeFacts(
 )
 
 
-@pytest.mark.parametrize(
-    ("changes", "rule_ids"),
-    [
-        ({}, []),
-        ({"first_dose_on_site_at": None}, ["SL-07"]),
-        ({"chaperone": " "}, ["SL-07"]),
-        ({"video_check_in": None}, ["SL-07"]),
-        ({"cuff_at_home": False}, ["SL-07"]),
-        ({"doses_per_dispense": None}, ["SL-07"]),
-        ({"doses_per_dispense": 0}, ["SL-07"]),
-        ({"doses_per_dispense": 2}, ["SL-07"]),
-        ({"doses_per_dispense": 4, "taken_at_home": 3}, ["SL-07"]),
-        ({"doses_per_dispense": 4, "taken_at_home": 4}, []),
-        ({"doses_per_dispense": 5, "taken_at_home": 4}, ["SL-07"]),
-        ({"risk": None}, ["PRT-2"]),
-        ({"risk_at": NOW - timedelta(days=8)}, ["PRT-2"]),
-        ({"risk": Level.ORANGE}, ["PRT-2"]),
-        ({"risk": Level.RED}, ["PRT-2"]),
-        ({"symptoms": {"phq-9": 9.0}}, ["SL-08"]),
-        ({"symptoms": {}}, ["SL-08"]),
-    ],
-)
+HOME = [
+    ({}, []),
+    ({"first_dose_on_site_at": None}, ["SL-07"]),
+    ({"chaperone": " "}, ["SL-07"]),
+    ({"video_check_in": None}, ["SL-07"]),
+    ({"cuff_at_home": False}, ["SL-07"]),
+    ({"doses_per_dispense": None}, ["SL-07"]),
+    ({"doses_per_dispense": 0}, ["SL-07"]),
+    ({"doses_per_dispense": 2}, ["SL-07"]),
+    ({"doses_per_dispense": 4, "taken_at_home": 3}, ["SL-07"]),
+    ({"doses_per_dispense": 4, "taken_at_home": 4}, []),
+    ({"doses_per_dispense": 5, "taken_at_home": 4}, ["SL-07"]),
+    ({"risk": None}, ["PRT-2"]),
+    ({"risk_at": NOW - timedelta(days=8)}, ["PRT-2"]),
+    ({"risk": Level.ORANGE}, ["PRT-2"]),
+    ({"risk": Level.RED}, ["PRT-2"]),
+    ({"symptoms": {"phq-9": 9.0}}, ["SL-08"]),
+    ({"symptoms": {}}, ["SL-08"]),
+    ({"symptoms": {"phq-9": 9.0, "gad-7": 10.0}}, []),
+    ({"risk_at": None}, ["PRT-2"]),
+    ({"risk_at": NOW - timedelta(days=7)}, []),
+]
+
+
+@pytest.mark.parametrize(("changes", "rule_ids"), HOME)
 def test_a_course_at_home_needs_each_condition(changes: dict, rule_ids: list[str]):
     found = why_not_home(replace(READY, **changes), now=NOW)
     assert [guard.rule_id for guard in found] == rule_ids
@@ -129,6 +134,61 @@ def test_what_is_held_against_a_course(asked: OrderedCourse, rule_ids: list[str]
     assert (told == []) is (rule_ids == [])
 
 
+def test_the_lines_of_a_course_that_is_not_laid_out_are_counted_from_one():
+    times = [NOW, NOW + timedelta(days=3)]
+    assert nominal_lines(times, [35, 42]) == (
+        PlanLine(id=UUID(int=1), number=1, starts_at=times[0], dose_mg=35),
+        PlanLine(id=UUID(int=2), number=2, starts_at=times[1], dose_mg=42),
+    )
+    with pytest.raises(ValueError, match="shorter"):
+        nominal_lines(times, [35])
+
+
+WEEKLY = plan("KETAMINE_IV_CONSOLIDATION", [0], [35], before=LONG_AGO)
+NASAL = plan("SPRAVATO_TRD", [0], [84], before=(Given(at=NOW - timedelta(days=30), amount_mg=84),))
+ON_SITE = (Given(at=NOW - timedelta(days=7), amount_mg=100),)
+
+
+@pytest.mark.parametrize(
+    ("asked", "changes", "rule_id"),
+    [
+        (OrderedCourse(plan=WEEKLY, condition=None, fall_percent=60), {"response_percent": 61}, "IV-15"),
+        (
+            OrderedCourse(
+                plan=plan("KETAMINE_IV_INDUCTION", [0, 8], [35, 35], before=LONG_AGO), condition=None
+            ),
+            {"frequency_most_per_week": 1},
+            "IV-17",
+        ),
+        (
+            OrderedCourse(plan=plan("KETAMINE_IV_INDUCTION", [0], [35]), condition=None),
+            {"iv": replace(DEFAULT_DOSE_POLICY.iv, at_most_mg_per_kg=0.4)},
+            "IV-07",
+        ),
+        (OrderedCourse(plan=NASAL, condition=None), {"first_again_after_days": 29}, "SPR-T1"),
+        (
+            OrderedCourse(
+                plan=plan("KETAMINE_SL_HOME", [0], [100], before=ON_SITE), condition=None, home=READY
+            ),
+            {"home": replace(DEFAULT_DOSE_POLICY.home, symptoms_from=15)},
+            "SL-08",
+        ),
+        (
+            OrderedCourse(plan=plan("KETAMINE_IV_INDUCTION", [0], [35]), condition=None),
+            {"populations": Populations(older_from_years=40)},
+            "POP-3",
+        ),
+    ],
+)
+def test_a_course_is_held_against_what_the_clinic_has_set(asked: OrderedCourse, changes: dict, rule_id: str):
+    shipped, ours = (
+        [guard.rule_id for guard in course_guards(asked, policy, now=NOW)]
+        for policy in (DEFAULT_DOSE_POLICY, replace(DEFAULT_DOSE_POLICY, **changes))
+    )
+    assert rule_id not in shipped
+    assert rule_id in ours
+
+
 def test_a_ready_home_course_is_held_back_by_nothing_hard():
     before = (Given(at=NOW - timedelta(days=7), amount_mg=100),)
     asked = OrderedCourse(
@@ -144,6 +204,10 @@ def test_more_than_twice_a_week_after_two_months_is_an_alarm():
     assert found is not None
     assert found.rule_id == "IV-17"
     assert frequency_alarm(plan("KETAMINE_IV_CONSOLIDATION", [0, 7], [35, 35], before=LONG_AGO)) is None
+    two_months = (Given(at=NOW - timedelta(days=56), amount_mg=35),)
+    assert frequency_alarm(replace(busy, before=two_months)) is None  # the last dose is on day 60
+    a_week = plan("KETAMINE_IV_THRICE", [0, 4, 7], [35, 35, 35], before=LONG_AGO[:1])
+    assert frequency_alarm(a_week) is None
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,7 @@ from ajar.pathway.careplan.layout import (
 )
 from ajar.pathway.careplan.regimens import KETAMINE_IV_INDUCTION, REGIMENS, SPRAVATO_TRD
 from ajar.pathway.careplan.supply import ELSEWHERE, NO_ROOM, Keeper, Supply, seat
-from ajar.pathway.scheduling.availability import WEEKDAYS_8_TO_18
+from ajar.pathway.scheduling.availability import WEEKDAYS_8_TO_18, OpenHours
 from ajar.pathway.scheduling.spans import Span
 
 NEW_YORK = ZoneInfo("America/New_York")
@@ -75,6 +75,7 @@ def test_eight_sessions_of_spravato_run_twice_a_week_at_the_time_asked_for():
     ]
     assert [session.dose_mg for session in proposal.sessions] == [56, *[84] * 7]
     assert proposal.acceptable
+    assert proposal.wish is WISH
     assert not any(session.notes for session in proposal.sessions)
 
 
@@ -95,7 +96,7 @@ def test_a_session_at_home_needs_someone_who_watches_and_no_room():
     assert not nobody.acceptable
 
 
-@pytest.mark.parametrize("weekdays", [(0, 2), (0, 1, 2), (0, 2, 3)])
+@pytest.mark.parametrize("weekdays", [(0, 2), (0, 1, 2), (0, 2, 3), (0, 2, 6)])
 def test_three_times_a_week_needs_three_days_apart(weekdays: tuple[int, ...]):
     with pytest.raises(ValueError, match="three weekdays"):
         replace(WISH, regimen=REGIMENS["KETAMINE_IV_THRICE"], sessions=6, weekdays=weekdays)
@@ -275,17 +276,58 @@ def test_integration_comes_before_the_next_dose_where_it_can():
     assert found.span.starts_at == datetime(2026, 3, 10, 13, 30, tzinfo=UTC)
 
 
+@pytest.mark.parametrize(("next_dose_min", "name", "day"), [(2920, "Pilar", 10), (None, "Jo", 11)])
+def test_another_therapist_before_the_next_dose_comes_before_the_first_one_after_it(next_dose_min, name, day):
+    dose_at = datetime(2026, 3, 9, 13, 20, tzinfo=UTC)
+    found = integration_after(
+        dose_at,
+        therapists=[keeper(5, "Jo", taken=(local(10, 8, 18), local(11, 8, 10))), keeper(6, "Pilar")],
+        own=[],
+        next_dose_at=dose_at + timedelta(minutes=next_dose_min) if next_dose_min else None,
+        zone=NEW_YORK,
+        hours=WEEKDAYS_8_TO_18,
+    )
+
+    assert found is not None
+    assert (found.therapist.name, found.span.starts_at.day) == (name, day)
+
+
+@pytest.mark.parametrize(
+    ("dose_h", "hours", "taken", "day"),
+    [
+        (13, WEEKDAYS_8_TO_18, (local(10, 8, 18), local(11, 8, 18), local(12, 8, 9)), 12),
+        (12, replace(WEEKDAYS_8_TO_18, opens=time(9), closes=time(9, 50)), (), 10),
+    ],
+)
+def test_the_last_time_of_a_window_and_of_a_day_is_offered(dose_h: int, hours: OpenHours, taken, day: int):
+    found = integration_after(
+        datetime(2026, 3, 9, dose_h, tzinfo=UTC),
+        therapists=[keeper(5, "Jo", taken=taken)],
+        own=[],
+        next_dose_at=None,
+        zone=NEW_YORK,
+        hours=hours,
+    )
+
+    assert found is not None
+    assert found.span.starts_at == datetime(2026, 3, day, 13, tzinfo=UTC)
+
+
 def test_a_proposal_that_differs_in_anything_has_another_digest():
     proposal = proposed_course(WISH, SUPPLY, now=NOW)
+    later = replace(SUPPLY.therapists[0], taken=(local(10, 8, 18),))
     others = [
         proposed_course(replace(WISH, at=time(10)), SUPPLY, now=NOW),
         proposed_course(replace(WISH, later_dose_mg=56), SUPPLY, now=NOW),
         proposed_course(WISH, replace(SUPPLY, rooms=SUPPLY.rooms[1:]), now=NOW),
         proposed_course(WISH, replace(SUPPLY, rooms=(), monitors=(), therapists=()), now=NOW),
+        proposed_course(WISH, replace(SUPPLY, monitors=SUPPLY.monitors[1:]), now=NOW),
+        proposed_course(WISH, replace(SUPPLY, therapists=SUPPLY.therapists[1:]), now=NOW),
+        proposed_course(WISH, replace(SUPPLY, therapists=(later,)), now=NOW),
     ]
 
     assert proposed_course(WISH, SUPPLY, now=NOW).digest == proposal.digest
-    assert len({proposal.digest, *(other.digest for other in others)}) == 5
+    assert len({proposal.digest, *(other.digest for other in others)}) == 1 + len(others)
 
 
 @pytest.mark.parametrize(
@@ -293,7 +335,7 @@ def test_a_proposal_that_differs_in_anything_has_another_digest():
     [
         ({"sessions": 0}, "1 to 18 sessions, got 0"),
         ({"sessions": 19}, "1 to 18 sessions, got 19"),
-        ({"weekdays": ()}, "at least one weekday"),
+        ({"weekdays": ()}, "^Choose at least one weekday.$"),
         ({"weekdays": (0,)}, "two weekdays"),
         ({"weekdays": (0, 1)}, "two weekdays"),
         ({"weekdays": (0, 6)}, "two weekdays"),
@@ -302,6 +344,11 @@ def test_a_proposal_that_differs_in_anything_has_another_digest():
 def test_a_wish_that_cannot_be_laid_out_is_refused(changes, words: str):
     with pytest.raises(ValueError, match=words):
         replace(WISH, **changes)
+
+
+@pytest.mark.parametrize("weekdays", [(2, 4), (0, 5), (4, 1)])
+def test_two_days_apart_in_the_week_are_enough(weekdays: tuple[int, ...]):
+    assert replace(WISH, weekdays=weekdays).weekdays == weekdays
 
 
 def test_spacing_is_judged_against_every_other_session_of_the_course():

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from ajar.pathway.careplan.guard import Liver, PlannedDose
+from ajar.pathway.careplan.guard import DoseBefore, Liver, PlannedDose, is_first
 from ajar.pathway.careplan.plan import (
     AddSession,
     ChangeDose,
@@ -31,11 +31,15 @@ from ajar.pathway.careplan.plan import (
     plan_guards,
     planned_doses,
 )
+from ajar.pathway.careplan.policy import DEFAULT_DOSE_POLICY, DosePolicy
 from ajar.pathway.careplan.regimens import REGIMENS
+from ajar.pathway.evaluation.populations import Populations
 from ajar.pathway.evaluation.products import Indication, Jurisdiction, Product
+from tests.pathway.careplan.test_rails import planned
 
 ZONE = ZoneInfo("America/New_York")
 START = datetime(2026, 3, 9, 14, tzinfo=UTC)
+DAY = timedelta(days=1)
 WEIGHT_KG = 70.0
 AT_HOME = Product.KETAMINE_SL_HOME
 BY_WEIGHT = (Product.KETAMINE_IV, Product.KETAMINE_IM, Product.KETAMINE_SC)
@@ -227,6 +231,144 @@ def test_sessions_that_were_given_are_facts_and_not_judged_again():
     given = replace(plan, lines=(replace(plan.lines[0], state=LineState.GIVEN),))
     assert plan_faults(given) == ()
     assert plan_guards(given) == ()
+
+
+def moved_in_place(plan: CoursePlan) -> Move:
+    """An edit that changes nothing, so that only the rails do."""
+    return Move(line_id=plan.lines[0].id, starts_at=plan.lines[0].starts_at)
+
+
+SIX_TENTHS = DosePolicy(iv=replace(DEFAULT_DOSE_POLICY.iv, at_most_mg_per_kg=0.6))
+AGAIN_FIRST = DosePolicy(first_again_after_days=20)
+A_MONTH_AGO = (Given(at=START - timedelta(days=30), amount_mg=84),)
+
+
+def test_a_clinic_that_draws_a_rail_tighter_is_heard_in_every_edit():
+    plan = course("KETAMINE_IV_INDUCTION", [35, 49])
+    assert [one.dose_mg for one in edited(plan, moved_in_place(plan), SIX_TENTHS).lines] == [35, 42]
+    assert plan_faults(plan) == ()
+    assert "Session 2: An infusion is at most 0.6 mg/kg" in plan_faults(plan, SIX_TENTHS)[0]
+    assert edited(plan, ChangeDose(line_id=UUID(int=2), dose_mg=52.5)).lines[1].dose_mg == 52.5
+    with pytest.raises(EditRefused, match=r"at most 0\.6 mg/kg"):
+        edited(plan, ChangeDose(line_id=UUID(int=2), dose_mg=49), SIX_TENTHS)
+
+
+def test_a_clinic_says_after_how_long_the_first_dose_comes_again():
+    plan = replace(course("SPRAVATO_TRD", [84]), before=A_MONTH_AGO)
+    assert plan_faults(plan) == ()
+    assert "SPR-T1" in plan_faults(plan, AGAIN_FIRST)[0]
+    assert [one.dose_mg for one in edited(plan, moved_in_place(plan), AGAIN_FIRST).lines] == [56]
+
+
+def test_a_pause_of_exactly_that_long_is_not_a_new_beginning():
+    half_a_year = START - timedelta(days=180)
+    plan = replace(course("SPRAVATO_TRD", [84]), before=(Given(at=half_a_year, amount_mg=84),))
+    assert plan_faults(plan) == ()
+    longer = replace(plan, before=(Given(at=half_a_year - timedelta(minutes=1), amount_mg=84),))
+    assert "SPR-T1" in plan_faults(longer)[0]
+
+
+def test_each_dose_stands_beside_the_one_before_it_in_time():
+    earlier = (
+        Given(at=START - timedelta(days=3), amount_mg=49),
+        Given(at=START - timedelta(days=10), amount_mg=31.5, dose_mg_per_kg=0.44),
+    )
+    plan = replace(course("KETAMINE_IV_INDUCTION", [49, 35.3]), before=earlier, duration_min=40)
+    assert [(dose.number, dose.dose_mg_per_kg, dose.before) for _, dose in planned_doses(plan)] == [
+        (3, 0.7, DoseBefore(amount_mg=49, dose_mg_per_kg=0.7, days_since_rise=3)),
+        (4, 0.504, DoseBefore(amount_mg=49, dose_mg_per_kg=0.7, days_since_rise=10)),
+    ]
+    once = replace(plan, before=earlier[1:])
+    first = next(dose for _, dose in planned_doses(once))
+    assert first.before == DoseBefore(amount_mg=31.5, dose_mg_per_kg=0.44, days_since_rise=10)
+
+
+def test_a_session_whose_earlier_ones_the_plan_does_not_hold_is_no_first_one():
+    plan = course("SPRAVATO_TRD", [56, 84, 84, 84])
+    half = replace(plan, lines=plan.lines[2:])
+    assert [is_first(dose) for _, dose in planned_doses(plan)] == [True, False, False, False]
+    assert [is_first(dose) for _, dose in planned_doses(half)] == [False, False]
+
+
+OLDER_EU = {"jurisdiction": Jurisdiction.EU, "age_years": 65}
+ASKED = DosePolicy(populations=Populations(ancestry_eu_start_28_mg=True))
+
+
+@pytest.mark.parametrize(
+    ("plan", "policy", "rule_ids"),
+    [
+        (course("SPRAVATO_TRD", [56], **OLDER_EU), DEFAULT_DOSE_POLICY, {"POP-4"}),
+        (course("SPRAVATO_TRD", [56], jurisdiction=Jurisdiction.EU), ASKED, {"POP-6"}),
+        (
+            course("SPRAVATO_TRD", [56], jurisdiction=Jurisdiction.EU, lower_start_ancestry=False),
+            ASKED,
+            set(),
+        ),
+        (replace(course("KETAMINE_IV_THRICE", [35]), duration_min=101), DEFAULT_DOSE_POLICY, {"IV-04"}),
+    ],
+)
+def test_a_plan_is_judged_by_who_receives_it_and_how(
+    plan: CoursePlan, policy: DosePolicy, rule_ids: set[str]
+):
+    assert {guard.rule_id for guard in plan_guards(plan, policy)} == rule_ids
+
+
+def test_a_week_is_that_of_the_clinics_own_calendar():
+    sunday_night = (datetime(2026, 3, 15, 21, tzinfo=ZONE) - START) / timedelta(days=1)
+    plan = course("SPRAVATO_TRD", [56, 84, 84], days=[0, 3, sunday_night])
+    words = "at most 2 a calendar week; this week has 2 already."
+    assert plan_faults(plan) == tuple(f"Session {number}: {words}" for number in (1, 2, 3))
+
+
+def test_a_session_that_was_called_off_comes_back_where_it_is_asked_for():
+    plan = edited(course("SPRAVATO_TRD", [56, 84, 84]), Skip(line_id=UUID(int=3)))
+    at = START + timedelta(days=21)
+    back = edited(plan, Resume(line_id=UUID(int=3), starts_at=at))
+    assert back.lines == (*plan.lines[:2], line(3, 21, 84))
+
+
+def test_a_session_that_is_moved_to_the_front_is_the_first_and_takes_its_dose():
+    plan = edited(course("SPRAVATO_TRD", [56, 84]), Move(line_id=UUID(int=2), starts_at=START - 7 * DAY))
+    assert [(one.number, one.dose_mg) for one in plan.standing] == [(2, 56), (1, 56)]
+
+
+def test_sessions_are_added_up_to_the_last_that_the_regimen_knows():
+    def added(doses_mg: list[float], dose_mg: float) -> PlanLine:
+        edit = AddSession(line_id=UUID(int=9), starts_at=START + 70 * DAY, dose_mg=dose_mg)
+        return edited(course("SPRAVATO_MDSI", doses_mg), edit).lines[-1]
+
+    assert [added([84] * 7, 84).number, added([], 84).number] == [8, 1]
+
+
+HALF_FIRST = DosePolicy(lozenge=replace(DEFAULT_DOSE_POLICY.lozenge, first_at_most_mg=50))
+
+
+@pytest.mark.parametrize(
+    ("dose", "policy", "most_mg"),
+    [
+        (planned(Product.KETAMINE_IV, 0.5), DEFAULT_DOSE_POLICY, 35),
+        (planned(Product.KETAMINE_IV, 0.8, after=0.5), DEFAULT_DOSE_POLICY, 52.5),
+        (planned(Product.KETAMINE_IV, 1.2, after=0.9), DEFAULT_DOSE_POLICY, 70),
+        (planned(Product.KETAMINE_IV, 0.8, after=0.55), SIX_TENTHS, 42),
+        (planned(Product.KETAMINE_SL_CLINIC, 250, after=100), DEFAULT_DOSE_POLICY, 200),
+        (planned(Product.KETAMINE_SL_CLINIC, 100), HALF_FIRST, 50),
+        (planned(Product.KETAMINE_PO, 100, after=25), DEFAULT_DOSE_POLICY, 75),
+        (planned(Product.ESKETAMINE_IN, 84), DEFAULT_DOSE_POLICY, 56),
+    ],
+)
+def test_the_largest_allowed_dose_is_found(dose: PlannedDose, policy: DosePolicy, most_mg: float):
+    weight_kg = WEIGHT_KG if dose.product in BY_WEIGHT else None
+    assert largest_allowed_mg(dose, weight_kg, policy) == most_mg
+
+
+def test_without_a_weight_nothing_per_kilogram_is_allowed():
+    assert largest_allowed_mg(planned(Product.KETAMINE_IV, 0.6), None) is None
+
+
+def test_a_refusal_says_its_reasons_one_after_the_other():
+    with pytest.raises(EditRefused, match=r"^One\. Two\.$") as refused:
+        raise EditRefused("One.", "Two.")
+    assert refused.value.reasons == ("One.", "Two.")
 
 
 def test_where_nothing_is_allowed_a_skip_leaves_the_fault_for_the_order_to_refuse():

@@ -1,5 +1,6 @@
 """Rails by product, the policy that may only be drawn tighter, populations, preparations and equivalence."""
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -42,6 +43,7 @@ SL, HOME, PO, IN = (
     Product.ESKETAMINE_IN,
 )
 KG = 70.0
+SC_RAILS = DEFAULT_DOSE_POLICY.sc
 
 
 def planned(
@@ -70,6 +72,7 @@ def planned(
 @pytest.mark.parametrize(
     ("dose", "rule_ids"),
     [
+        (planned(IV, 0.5005), []),  # half a thousandth of a mg/kg is rounding
         (planned(IM, 0.5), []),
         (planned(IM, 0.51), ["IM-05"]),
         (planned(IM, 0.75, after=0.5), []),
@@ -80,6 +83,8 @@ def planned(
         (planned(SC, 0.3), ["SC-01"]),
         (planned(SC, 0.5, after=0.25, days=7), []),
         (planned(SC, 0.5, after=0.25, days=6.9), ["SC-01"]),
+        (planned(SC, 0.25, after=0.25, days=3), []),
+        (planned(SC, 0.5, after=0.24), []),  # 0.24 stands on the rung of 0.25
         (planned(SC, 1.0, after=0.25), ["SC-01"]),
         (planned(SC, 1.0, after=0.5), []),
         (planned(SC, 1.01, after=1.0), ["SC-01"]),
@@ -104,6 +109,7 @@ def planned(
         (planned(PO, 175, after=100), ["SL-05"]),
         (planned(PO, 325, after=300), ["SL-05"]),
         (replace(planned(PO, 300, after=300), dose_mg_per_kg=7.1), ["SL-05"]),
+        (replace(planned(PO, 300, after=300), dose_mg_per_kg=7.0), []),
         (planned(IN, 84, indication=Indication.MDSI), []),
         (planned(IN, 56, indication=Indication.MDSI), []),
         (planned(IN, 28, indication=Indication.MDSI), ["SPR-T6"]),
@@ -143,12 +149,17 @@ def test_lower_start_by_ancestry_is_a_switch_and_unknown_is_not_no():
     assert guards(planned(IN, 56, lower_start_ancestry=False, **eu), policy) == []
     assert guards(planned(IN, 28, lower_start_ancestry=True, **eu), policy) == []
     assert guards(planned(IN, 56), policy) == []
+    older = {"jurisdiction": Jurisdiction.EU, "age_years": 65}
+    never_lower = replace(DEFAULT_DOSE_POLICY, populations=Populations(older_eu_start_28_mg=False))
+    assert guards(planned(IN, 56, **older), never_lower) == []
+    assert guards(planned(IN, 84, indication=Indication.MDSI, **older), never_lower) == []
 
 
 def test_every_product_has_rails_regimens_and_preparations():
     for product in Product:
         assert CHECKS[product]
         assert preparations_of(product)
+        assert all(product in one.products for one in preparations_of(product))
         assert any(regimen.product is product for regimen in REGIMENS.values())
     for regimen in REGIMENS.values():
         assert regimen.source
@@ -168,25 +179,65 @@ def test_no_clinic_may_loosen_a_rail(factor: float):
                 DosePolicy(**{name: looser})
 
 
+LADDER = "SC-01: the ladder of doses is that of the studies; only slower is open."
+UNIT = "SL-03: a session's least dose and its unit are not lowered."
+MINUTES = "IV-04: infusion times of 2 to 100 min are reported; a clinic may only narrow that."
+
+
 @pytest.mark.parametrize(
-    "changes",
+    ("changes", "words"),
     [
-        {"sc": replace(DEFAULT_DOSE_POLICY.sc, rung_days=6)},
-        {"sc": replace(DEFAULT_DOSE_POLICY.sc, rungs_mg_per_kg=(0.25, 1.0))},
-        {"lozenge": replace(DEFAULT_DOSE_POLICY.lozenge, least_mg=25)},
-        {"infusion_least_min": 1},
-        {"infusion_most_min": 120},
-        {"home": HomeRules(systolic_at_most_mmhg=141)},
+        ({"sc": replace(DEFAULT_DOSE_POLICY.sc, rung_days=6)}, LADDER),
+        ({"sc": replace(DEFAULT_DOSE_POLICY.sc, rungs_mg_per_kg=(0.25, 1.0))}, LADDER),
+        ({"lozenge": replace(DEFAULT_DOSE_POLICY.lozenge, least_mg=25)}, UNIT),
+        ({"lozenge": replace(DEFAULT_DOSE_POLICY.lozenge, unit_mg=100)}, UNIT),
+        ({"infusion_least_min": 1}, MINUTES),
+        ({"infusion_most_min": 101}, MINUTES),
+        (
+            {"home": HomeRules(systolic_at_most_mmhg=141)},
+            "SL-07: systolic_at_most_mmhg may be drawn tighter than 140, not looser; got 141.",
+        ),
+        (
+            {"im": replace(DEFAULT_DOSE_POLICY.im, step_mg_per_kg=0)},
+            "IM-05: step_mg_per_kg may be drawn tighter than 0.25, not looser; got 0.",
+        ),
     ],
 )
-def test_a_policy_that_is_looser_than_what_is_shipped_is_refused(changes: dict):
-    with pytest.raises(ValueError):
+def test_a_policy_that_is_looser_than_what_is_shipped_is_refused(changes: dict, words: str):
+    with pytest.raises(ValueError, match=f"^{re.escape(words)}$"):
         DosePolicy(**changes)
 
 
+@pytest.mark.parametrize(
+    "changes", [{"infusion_least_min": 3}, {"infusion_most_min": 99}, {"sc": replace(SC_RAILS, rung_days=8)}]
+)
+def test_a_policy_may_be_tighter(changes: dict):
+    assert DosePolicy(**changes)
+
+
 def test_a_tighter_rail_is_kept():
+    assert guards(planned(SL, 100, after=100)) == []
     policy = replace(DEFAULT_DOSE_POLICY, iv=replace(DEFAULT_DOSE_POLICY.iv, at_most_mg_per_kg=0.6))
     assert hard_stops(guards(planned(IV, 0.7, after=0.6), policy))
+
+
+@pytest.mark.parametrize(
+    "dose",
+    [
+        planned(IV, 0.51),
+        planned(IV, 0.6, after=0.5),
+        planned(IV, 0.8, after=0.5),
+        replace(planned(IV, 0.5), dose_mg_per_kg=None),
+        planned(SL, 150),
+        planned(SL, 50, after=100),
+        planned(SL, 75, after=100),
+        planned(SL, 250, after=100),
+    ],
+)
+def test_a_rail_that_a_clinic_has_set_names_the_source_that_the_clinic_gave(dose: PlannedDose):
+    ours = {name: replace(getattr(DEFAULT_DOSE_POLICY, name), source="our own") for name in ("iv", "lozenge")}
+    policy = replace(DEFAULT_DOSE_POLICY, **ours)
+    assert [one.source for one in guards(dose, policy)] == ["our own"]
 
 
 @pytest.mark.parametrize(
@@ -208,10 +259,16 @@ def test_who_needs_more_care(dose: PlannedDose, rule_ids: list[str]):
         ("KETAMINE_IV_THRICE", (0, 2, 4, 7, 9, 11)),
         ("KETAMINE_SC_WEEKLY", (0, 7, 14, 21)),
         ("SPRAVATO_MAINTENANCE", (0, 7, 14, 21, 28, 42)),
+        ("SPRAVATO_TRD", (0, 3, 7, 10, 14, 17, 21, 24, 28, 35, 42, 49, 56, 70)),
     ],
 )
 def test_a_regimen_names_the_days_it_counts(regimen_id: str, days: tuple[float, ...]):
     assert REGIMENS[regimen_id].nominal_days(len(days)) == days
+
+
+def test_a_phase_of_every_second_week_counts_two_weeks_for_each_session():
+    turned = replace(SPRAVATO_TRD, phases=SPRAVATO_TRD.phases[:0:-1])
+    assert turned.nominal_days(8) == (0, 14, 28, 42, 56, 70, 84, 91)
 
 
 def test_a_diseased_liver_is_watched_longer():
@@ -265,7 +322,7 @@ def test_equivalents_of_35_mg_divide_by_the_share_taken_up(label: str, least_mg:
 
 def test_nothing_is_made_of_no_dose_or_an_unknown_share():
     assert in_a_vein(SC, 35) is None
-    assert in_a_vein(SL, 100) == (25, 40)
+    assert in_a_vein(SL, 111.3) == (27.8, 44.5)
     with pytest.raises(ValueError, match="more than 0 mg"):
         equivalents(0)
 

@@ -1,5 +1,6 @@
 """Consent texts: complete, in two languages, and never changed without a new version."""
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -83,13 +84,15 @@ def test_every_product_has_its_own_consent() -> None:
 
 def test_a_text_that_leaves_out_an_element_is_refused() -> None:
     text = current_document("ketamine-iv").text("en")
-    with pytest.raises(ValueError, match="CON-1 to CON-12 in order"):
-        replace(text, elements=text.elements[1:])
+    with pytest.raises(
+        ValueError, match=r"^A consent text covers CON-1 to CON-12 in order, got CON-2, CON-1\.$"
+    ):
+        replace(text, elements=(text.elements[1], text.elements[0]))
 
 
-@pytest.mark.parametrize(("heading", "text"), [(" ", "words"), ("words", "")])
-def test_an_element_without_words_is_refused(heading: str, text: str) -> None:
-    with pytest.raises(ValueError, match="must not be empty"):
+@pytest.mark.parametrize(("heading", "text", "empty"), [(" ", "words", "heading"), ("words", "", "text")])
+def test_an_element_without_words_is_refused(heading: str, text: str, empty: str) -> None:
+    with pytest.raises(ValueError, match=rf"^{empty} must not be empty\.$"):
         Element(id="CON-1", heading=heading, text=text)
 
 
@@ -102,16 +105,29 @@ def test_one_changed_word_changes_the_digest() -> None:
 
 
 @pytest.mark.parametrize(
-    "ask",
+    ("ask", "words"),
     [
-        lambda: current_document("home-lozenge"),
-        lambda: document_for("ketamine_rectal"),
-        lambda: signed_version("ketamine-iv", "1999"),
-        lambda: current_document("ketamine-iv").text("fr"),
+        (
+            lambda: current_document("home-lozenge"),
+            "There is no consent document 'home-lozenge'; expected one of ketamine-iv, esketamine-nasal, "
+            "ketamine-im, ketamine-sc, ketamine-lozenge-clinic, ketamine-lozenge-home, ketamine-swallowed.",
+        ),
+        (
+            lambda: document_for("ketamine_rectal"),
+            "There is no consent document for 'ketamine_rectal'; it cannot be given without one.",
+        ),
+        (
+            lambda: signed_version("ketamine-iv", "1999"),
+            "Version '1999' of consent 'ketamine-iv' is not on file.",
+        ),
+        (
+            lambda: current_document("ketamine-iv").text("fr"),
+            "Consent 'ketamine-iv' is written in en, es, not in 'fr'.",
+        ),
     ],
 )
-def test_what_is_not_on_file_is_refused_in_words(ask: Callable[[], object]) -> None:
-    with pytest.raises(UnknownDocument):
+def test_what_is_not_on_file_is_refused_in_words(ask: Callable[[], object], words: str) -> None:
+    with pytest.raises(UnknownDocument, match=f"^{re.escape(words)}$"):
         ask()
 
 
@@ -178,6 +194,7 @@ def test_off_label_is_said_except_of_the_spray_within_its_label(
 
 def test_what_to_dwell_on_follows_the_product() -> None:
     assert stress_of(Product.KETAMINE_SL_HOME, Indication.TRD) == ("CON-1", "CON-8", "CON-10")
+    assert stress_of(Product.KETAMINE_SL_CLINIC, None) == ("CON-1", "CON-8", "CON-10")
     assert stress_of(Product.KETAMINE_IM, None) == ("CON-1", "CON-8")
     assert stress_of(Product.KETAMINE_IV, None) == ("CON-1",)
     assert stress_of(Product.ESKETAMINE_IN, Indication.TRD) == ("CON-8",)
@@ -187,6 +204,10 @@ def test_the_checklist_says_which_part_could_not_be_traced() -> None:
     assert [element.id for element in CHECKLIST if not element.verified] == ["CON-5", "CON-11"]
 
 
-def test_an_old_version_stays_readable() -> None:
-    document = current_document("esketamine-nasal")
-    assert signed_version(document.id, document.version) is document
+def test_an_old_version_stays_readable_and_the_newest_is_current(monkeypatch: pytest.MonkeyPatch) -> None:
+    old = current_document("esketamine-nasal")
+    new = replace(old, version="2027-01")
+    monkeypatch.setattr("ajar.pathway.consent.library.ALL_VERSIONS", (*ALL_VERSIONS, new))
+    assert signed_version(old.id, old.version) is old
+    assert signed_version(new.id, new.version) is new
+    assert current_document(old.id) is document_for(old.product) is new

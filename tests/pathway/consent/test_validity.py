@@ -59,48 +59,83 @@ WITHDRAWN = ConsentWithdrawn(document=DOCUMENT.id, withdrawn_by="Maria Garland")
 OTHERS = replace(PATIENT, document=OTHER.id)
 ASIDE = HistoryAnswered(question="alcohol", answer=Answer.NO)
 NEXT_DAY = SIGNED_ON + timedelta(days=1)
+UNSIGNED = "The patient has not signed this consent."
+OTHER_ROUTE = "Another route is another consent (CON-12): signed so far,"
+HALF_SIGNED = "The prescriber has not signed after the patient."
+SIGNED = "Signed by both; valid until 2027-03-02."
+TAKEN_BACK = "The patient took this consent back and has not signed again."
+OUTDATED = "The patient signed version 2019; the text is now version 2026-11 and must be signed again."
+OTHER_WORDS = "What the patient signed as version 2026-11 is not the text on file; it must be signed again."
 
 
 @pytest.mark.parametrize(
-    ("payloads", "on", "expected"),
+    "name", ["document", "document_version", "document_digest", "printed_name", "meaning"]
+)
+def test_a_signature_says_under_what_by_whom_and_meaning_what(name: str) -> None:
+    with pytest.raises(ValueError, match=rf"^{name} must not be empty\.$"):
+        signature(Signatory.PATIENT, **{name: " "})
+
+
+@pytest.mark.parametrize(
+    ("payloads", "on", "expected", "words"),
     [
-        ((), NEXT_DAY, StandingKind.NO_PATIENT_SIGNATURE),
-        ((OTHERS, ASIDE), NEXT_DAY, StandingKind.NO_PATIENT_SIGNATURE),
-        ((PRESCRIBER,), NEXT_DAY, StandingKind.NO_PATIENT_SIGNATURE),
+        ((), NEXT_DAY, StandingKind.NO_PATIENT_SIGNATURE, UNSIGNED),
         (
-            (replace(PATIENT, elements=ELEMENT_IDS[:-1]), PRESCRIBER),
+            (OTHERS, ASIDE, replace(OTHERS, document="another")),
             NEXT_DAY,
             StandingKind.NO_PATIENT_SIGNATURE,
+            f"{UNSIGNED} {OTHER_ROUTE} another, esketamine-nasal.",
         ),
-        ((PATIENT,), NEXT_DAY, StandingKind.NO_PRESCRIBER_SIGNATURE),
-        ((PRESCRIBER, PATIENT), NEXT_DAY, StandingKind.NO_PRESCRIBER_SIGNATURE),
-        ((PATIENT, PRESCRIBER, PATIENT), NEXT_DAY, StandingKind.NO_PRESCRIBER_SIGNATURE),
-        ((PATIENT, PRESCRIBER), NEXT_DAY, StandingKind.VALID),
-        ((PATIENT, ASIDE, OTHERS, PRESCRIBER), NEXT_DAY, StandingKind.VALID),
-        ((PATIENT, PRESCRIBER), date(2027, 3, 2), StandingKind.VALID),
-        ((PATIENT, PRESCRIBER), date(2027, 3, 3), StandingKind.EXPIRED),
-        ((PATIENT, PRESCRIBER, WITHDRAWN), NEXT_DAY, StandingKind.WITHDRAWN),
-        ((PATIENT, PRESCRIBER, WITHDRAWN, PRESCRIBER), NEXT_DAY, StandingKind.WITHDRAWN),
-        ((PATIENT, WITHDRAWN, PATIENT, PRESCRIBER), NEXT_DAY, StandingKind.VALID),
-        ((replace(PATIENT, document_version="2019"), PRESCRIBER), NEXT_DAY, StandingKind.OUTDATED),
-        ((replace(PATIENT, document_digest="0" * 64), PRESCRIBER), NEXT_DAY, StandingKind.OUTDATED),
-        ((replace(PATIENT, language="fr"), PRESCRIBER), NEXT_DAY, StandingKind.OUTDATED),
+        ((PRESCRIBER,), NEXT_DAY, StandingKind.NO_PATIENT_SIGNATURE, UNSIGNED),
+        (
+            (replace(PATIENT, elements=ELEMENT_IDS[:-2]), PRESCRIBER),
+            NEXT_DAY,
+            StandingKind.NO_PATIENT_SIGNATURE,
+            "The patient's signature leaves out CON-11, CON-12; every part must be acknowledged.",
+        ),
+        ((PATIENT,), NEXT_DAY, StandingKind.NO_PRESCRIBER_SIGNATURE, HALF_SIGNED),
+        ((PRESCRIBER, PATIENT), NEXT_DAY, StandingKind.NO_PRESCRIBER_SIGNATURE, HALF_SIGNED),
+        ((PATIENT, PRESCRIBER, PATIENT), NEXT_DAY, StandingKind.NO_PRESCRIBER_SIGNATURE, HALF_SIGNED),
+        ((PATIENT, PRESCRIBER), NEXT_DAY, StandingKind.VALID, SIGNED),
+        ((PATIENT, ASIDE, OTHERS, PRESCRIBER), NEXT_DAY, StandingKind.VALID, SIGNED),
+        ((PATIENT, PRESCRIBER), date(2027, 3, 2), StandingKind.VALID, SIGNED),
+        ((PATIENT, PRESCRIBER), date(2027, 3, 3), StandingKind.EXPIRED, "It was valid until 2027-03-02."),
+        ((PATIENT, PRESCRIBER, WITHDRAWN), NEXT_DAY, StandingKind.WITHDRAWN, TAKEN_BACK),
+        ((PATIENT, PRESCRIBER, WITHDRAWN, PRESCRIBER), NEXT_DAY, StandingKind.WITHDRAWN, TAKEN_BACK),
+        ((PATIENT, WITHDRAWN, PATIENT, PRESCRIBER), NEXT_DAY, StandingKind.VALID, SIGNED),
+        (
+            (replace(PATIENT, document_version="2019"), PRESCRIBER),
+            NEXT_DAY,
+            StandingKind.OUTDATED,
+            OUTDATED,
+        ),
+        (
+            (replace(PATIENT, document_digest="0" * 64), PRESCRIBER),
+            NEXT_DAY,
+            StandingKind.OUTDATED,
+            OTHER_WORDS,
+        ),
+        ((replace(PATIENT, language="fr"), PRESCRIBER), NEXT_DAY, StandingKind.OUTDATED, OTHER_WORDS),
     ],
 )
 def test_a_consent_stands_only_when_both_signed_these_words_in_order_and_nobody_took_them_back(
-    payloads: Sequence[Payload], on: date, expected: StandingKind
+    payloads: Sequence[Payload], on: date, expected: StandingKind, words: str
 ) -> None:
     standing = consent_standing(chain(*payloads), DOCUMENT, on)
     assert standing.kind is expected
     assert standing.valid is (expected is StandingKind.VALID)
-    assert standing.because
+    assert standing.because == words
 
 
 def test_the_standing_names_the_entries_it_rests_on() -> None:
     entries = chain(PATIENT, PRESCRIBER)
     standing = consent_standing(entries, DOCUMENT, NEXT_DAY)
     assert (standing.patient_entry, standing.prescriber_entry) == tuple(entries)
-    assert standing.valid_until == date(2027, 3, 2)
+    again = consent_standing(chain(PATIENT, PRESCRIBER, PATIENT, PRESCRIBER), DOCUMENT, NEXT_DAY)
+    assert [entry.position for entry in (again.patient_entry, again.prescriber_entry) if entry] == [3, 4]
+    half = consent_standing(entries[:1], DOCUMENT, NEXT_DAY)
+    assert (half.patient_entry, half.prescriber_entry) == (entries[0], None)
+    assert standing.valid_until == valid_until(DOCUMENT, signed_on=SIGNED_ON) == date(2027, 3, 2)
 
 
 def test_a_signature_entered_in_error_does_not_count() -> None:
@@ -121,7 +156,7 @@ def test_another_route_is_another_consent_and_the_standing_says_so() -> None:
     signed = [replace(one, document=OTHER.id) for one in (PATIENT, PRESCRIBER)]
     standing = consent_standing(chain(*signed), DOCUMENT, NEXT_DAY)
     assert standing.kind is StandingKind.NO_PATIENT_SIGNATURE
-    assert "Another route is another consent (CON-12): signed so far, esketamine-nasal." in standing.because
+    assert f"{OTHER_ROUTE} esketamine-nasal." in standing.because
 
 
 def test_new_risk_information_is_a_new_version_that_says_what_is_new() -> None:

@@ -1,5 +1,6 @@
 """Which session is to be scheduled next, and what it covers."""
 
+import re
 from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID
@@ -53,6 +54,10 @@ def asked(doses, sessions=(), *, hours, policy=None):
     return [(one.type.id, one.name, one.due_by, one.overdue) for one in found]
 
 
+def when(doses, sessions=(), *, hours):
+    return [(one.type.id, one.from_at) for one in session_prompts(doses, held=sessions, now=at(hours))]
+
+
 PREPARED = Purpose.PREPARATION
 NEXT = dose(2, 96, given=False)
 
@@ -69,6 +74,9 @@ def test_preparations_are_due_by_the_first_dose():
         ("INT-1", "Preparation 2 of 2", at(0), False)
     ]
     assert asked([], hours=0) == []
+    assert [name for _id, name, *_ in asked([first], [held(Purpose.INTEGRATION, -90)], hours=-80)] == [
+        f"Preparation {number} of 3" for number in (1, 2, 3)
+    ]
 
 
 def test_the_first_integration_is_due_within_48_hours():
@@ -111,6 +119,55 @@ def test_a_booster_has_one_session_within_72_hours_and_no_series():
     assert not dose(1, 0, phase="").is_booster
 
 
+def test_a_session_that_follows_a_dose_has_a_day_before_which_it_is_early():
+    first = dose(1, 0)
+    assert when([first, NEXT], hours=1) == [("INT-3", at(24))]
+    assert when([dose(7, 0, phase="Maintenance A")], hours=1) == [("INT-5", at(24))]
+    assert when([NEXT], hours=1) == [("INT-1", None)] * 3
+    assert when([first], [held(Purpose.INTEGRATION, 30, after=1)], hours=31) == [
+        ("INT-4", None),
+        ("INT-3", None),
+    ]
+
+
+def test_only_what_lies_behind_is_overdue():
+    assert [late for *_, late in asked([dose(1, 0), NEXT], hours=48)] == [False]
+    assert [late for *_, late in asked([dose(1, 0), NEXT], hours=48.01)] == [True]
+
+
+def test_the_sessions_are_counted_and_a_clinic_sets_their_distance():
+    ours = IntegrationPolicy(
+        preparations=1, first_within_h=30, then_every_days=9, booster_within_h=50, closing_within_days=5
+    )
+    once = [held(Purpose.INTEGRATION, 30, after=1)]
+    first, second = dose(1, 0), dose(2, 96)
+    twice = [held(Purpose.INTEGRATION, 126, after=2), *once]
+    booster = dose(7, 0, phase="Maintenance A")
+    assert asked([NEXT], hours=0, policy=ours) == [("INT-1", "Preparation 1 of 1", at(96), False)]
+    assert asked([first, second], once, hours=97, policy=ours) == [
+        ("INT-3", "Integration 2, after dose 2", at(126), False),
+        ("INT-4", "Closing of the series, with a referral", at(96 + 5 * 24), False),
+    ]
+    assert asked([first, second, dose(3, 300, given=False)], twice, hours=130, policy=ours) == [
+        ("INT-3", "Integration 3, weekly", at(126 + 9 * 24), False)
+    ]
+    assert asked([booster], hours=1, policy=ours) == [("INT-5", "After booster dose 7", at(50), False)]
+
+
+def test_a_closing_before_the_last_dose_closes_nothing():
+    early = [held(Purpose.POST_SERIES, 0), held(Purpose.INTEGRATION, 30, after=1)]
+    assert "INT-4" in [id_ for id_, *_ in asked([dose(1, 0)], early, hours=31)]
+
+
+def test_a_week_is_asked_for_only_after_the_session_of_the_last_dose():
+    other = [held(Purpose.PREPARATION, -9), held(Purpose.INTEGRATION, 20)]
+    assert [name for _id, name, *_ in asked([dose(1, 0), NEXT], other, hours=21)] == [
+        "Integration 2, after dose 1"
+    ]
+    with pytest.raises(ValueError, match=r"^now must carry a time zone"):
+        session_prompts([], held=[], now=at(0).replace(tzinfo=None))
+
+
 @given(
     st.lists(st.tuples(st.integers(-500, 500), st.booleans()), max_size=5),
     st.lists(st.tuples(st.sampled_from(list(Purpose)), st.integers(-500, 500)), max_size=5),
@@ -130,7 +187,15 @@ def test_prompts_come_in_order_with_their_row_and_never_for_what_follows_the_las
 
 def test_check_ins_follow_the_last_dose_given():
     found = check_ins([dose(1, -200), dose(2, 0), dose(3, 200, given=False)], now=at(30))
-    assert [(one.after_h, one.over) for one in found] == [(24, True), (72, False), (168, False)]
+    assert [(one.after_h, one.at, one.over) for one in found] == [
+        (24, at(24), True),
+        (72, at(72), False),
+        (168, at(168), False),
+    ]
+    assert not check_ins([dose(1, 0)], now=at(24))[0].over
+    assert [
+        one.after_h for one in check_ins([dose(1, 0)], now=at(0), policy=IntegrationPolicy(check_in_h=(5,)))
+    ] == [5]
     assert check_ins([NEXT], now=at(0)) == ()
 
 
@@ -148,12 +213,19 @@ def test_the_lists_hold_what_the_source_says():
     assert len(add_on_list(None).items) == len(ADD_ONS)
 
 
-@pytest.mark.parametrize(
-    "policy", [{"preparations": -1}, {"first_within_h": 0}, {"check_in_h": (24, 0)}, {"then_every_days": 0}]
-)
-def test_a_policy_that_cannot_be_is_refused(policy):
-    with pytest.raises(ValueError, match="must be"):
+INTERVALS = ("first_within_h", "then_every_days", "booster_within_h", "closing_within_days")
+
+
+@pytest.mark.parametrize("policy", [*({name: 0} for name in INTERVALS), {"check_in_h": (24, 0)}])
+def test_a_policy_with_an_interval_of_nothing_is_refused(policy):
+    with pytest.raises(ValueError, match=r"^Every interval must be 1 or more\.$"):
         IntegrationPolicy(**policy)
+
+
+def test_a_policy_may_be_short_but_not_negative():
+    assert IntegrationPolicy(preparations=0, check_in_h=(1,), **dict.fromkeys(INTERVALS, 1)).preparations == 0
+    with pytest.raises(ValueError, match=r"^preparations must be 0 or more, got -1\.$"):
+        IntegrationPolicy(preparations=-1)
 
 
 def note(**changes):
@@ -189,12 +261,16 @@ def test_a_note_of_the_second_version_is_still_a_session_held():
 @pytest.mark.parametrize(
     ("changes", "words"),
     [
-        ({"adherence_percent": 101}, "0 to 100"),
-        ({"adherence_percent": -1}, "0 to 100"),
-        ({"session_type": ""}, "session_type"),
-        ({"minutes": 0}, "1 to 300"),
+        ({"adherence_percent": 101}, "Adherence runs from 0 to 100 %, got 101."),
+        ({"adherence_percent": -1}, "Adherence runs from 0 to 100 %, got -1."),
+        ({"session_type": ""}, "session_type must not be empty."),
+        ({"minutes": 0}, "An integration session lasts 1 to 300 minutes, got 0."),
     ],
 )
 def test_a_note_that_cannot_be_is_refused(changes, words):
-    with pytest.raises(ValueError, match=words):
+    with pytest.raises(ValueError, match=f"^{re.escape(words)}$"):
         note(**changes)
+
+
+def test_practice_at_home_runs_from_nothing_to_all_of_it():
+    assert [note(adherence_percent=percent).adherence_percent for percent in (0, 100)] == [0, 100]

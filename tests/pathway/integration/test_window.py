@@ -6,9 +6,11 @@ from uuid import UUID, uuid5
 import pytest
 
 from ajar.pathway.careplan.entries import SessionCancelled, SessionPlanned
+from ajar.pathway.careplan.regimen import Regimen
+from ajar.pathway.careplan.regimens import REGIMENS
 from ajar.pathway.dosing.entries import Act, DrugGiven
 from ajar.pathway.integration.entries import IntegrationHeld
-from ajar.pathway.integration.window import Bond, bound, doses
+from ajar.pathway.integration.window import Bond, Dose, bound, doses
 from ajar.pathway.ledger.entry import Author, AuthorKind, Entry, Source
 from ajar.pathway.ledger.payload import Payload
 
@@ -99,12 +101,55 @@ def bond_of(*, held_h: list[float] = [], booked_h: list[float] = [], now_h: floa
         ({"booked_h": [96]}, Bond.BOOKED_OUTSIDE),
         ({"booked_h": [26], "now_h": 30}, Bond.NOTHING_BOOKED),  # booked, and nobody wrote it down
         ({}, Bond.NOTHING_BOOKED),
-        ({"now_h": 73}, Bond.MISSED),
+        ({"now_h": 72}, Bond.NOTHING_BOOKED),
+        ({"now_h": 72.1}, Bond.MISSED),
         ({"held_h": [30], "booked_h": [60], "now_h": 31}, Bond.HELD),
     ],
 )
 def test_how_a_dose_and_its_session_stand(told, expected):
     assert bond_of(**told) is expected
+
+
+def test_the_session_that_counts_is_the_first_in_the_window_and_its_begin_is_told():
+    first = planned(1, hours=0)
+    (only,) = bound(
+        doses([first, given(1, hours=0)]),
+        held=[held(hours=hours, after=1) for hours in (5, 60, 30, 90)],
+        booked=[],
+        now=DOSE_AT + timedelta(hours=100),
+    )
+    assert (only.bond, only.session_at) == (Bond.HELD, DOSE_AT + timedelta(hours=30))
+    (outside,) = bound(
+        doses([first]),
+        held=[],
+        booked=[DOSE_AT + timedelta(hours=hours) for hours in (100, 90, 80)],
+        now=DOSE_AT,
+    )
+    assert (outside.bond, outside.session_at) == (Bond.BOOKED_OUTSIDE, DOSE_AT + timedelta(hours=80))
+    assert outside.dose == doses([first])[0]
+    assert outside.is_gap
+    with pytest.raises(ValueError, match=r"^now must carry a time zone"):
+        bound([], held=[], booked=[], now=DOSE_AT.replace(tzinfo=None))
+
+
+@pytest.mark.parametrize(
+    ("booked_h", "now_h", "bond"),
+    [
+        (0, 0, Bond.NOTHING_BOOKED),  # at the dose itself
+        (24, 24, Bond.BOOKED),
+        (48, 0, Bond.NOTHING_BOOKED),  # at the next dose
+        (47.9, 0, Bond.BOOKED),
+    ],
+)
+def test_an_appointment_counts_from_now_and_between_two_doses(booked_h, now_h, bond):
+    entries = [planned(1, hours=0), given(1, hours=0), planned(2, hours=48)]
+    first, _second = bound(
+        doses(entries),
+        held=[],
+        booked=[DOSE_AT + timedelta(hours=booked_h)],
+        now=DOSE_AT + timedelta(hours=now_h),
+    )
+    assert first.bond is bond
 
 
 def test_a_session_in_the_window_is_never_called_a_gap():
@@ -124,8 +169,9 @@ def test_an_appointment_after_the_next_dose_belongs_to_that_one():
 
 
 def test_a_planned_dose_is_not_missed_before_it_was_given():
-    (only,) = bound(doses([planned(1, hours=0)]), held=[], booked=[], now=DOSE_AT + timedelta(days=30))
-    assert only.bond is Bond.NOTHING_BOOKED
+    standing = doses([planned(1, hours=0)])
+    (only,) = bound(standing, held=[], booked=[], now=DOSE_AT + timedelta(days=30))
+    assert (only.dose, only.bond, only.session_at) == (standing[0], Bond.NOTHING_BOOKED, None)
 
 
 def test_a_cancelled_session_asks_for_none():
@@ -137,3 +183,19 @@ def test_doses_stand_in_the_order_of_time_with_when_they_began():
     found = doses([planned(2, hours=72), planned(1, hours=-1), given(1, hours=0), held(hours=30, after=1)])
     assert [(dose.number, dose.given) for dose in found] == [(1, True), (2, False)]
     assert found[0].at == DOSE_AT
+    assert [(dose.phase, dose.is_booster, dose.encounter_id) for dose in found] == [
+        ("induction", False, UUID(int=101)),
+        ("induction", False, UUID(int=102)),
+    ]
+
+
+@pytest.mark.parametrize("regimen", REGIMENS.values(), ids=REGIMENS)
+def test_what_a_treatment_begins_with_is_no_booster_and_what_follows_is(regimen: Regimen):
+    for place, phase in enumerate(regimen.phases):
+        dose = Dose(encounter_id=ALMA, number=1, at=DOSE_AT, given=True, phase=phase.label)
+        assert dose.is_booster is (place > 0 or regimen.follows_a_response)
+
+
+def test_a_dose_began_with_the_first_drug_that_was_given():
+    (only,) = doses([planned(1, hours=-1), given(1, hours=0.5), given(1, hours=0.1)])
+    assert only.at == DOSE_AT + timedelta(hours=0.1)

@@ -178,7 +178,7 @@ def _bmi_line(body: Body, indication: Indication | None) -> str:
         side = f"the lower of ideal and actual counts here, so {advised_basis(body, indication)}"
         rule = "PRT-7"
     return (
-        f"BMI = {body.weight_kg:g} kg / ({height_m:.2f} m)² = {body.bmi:.1f} kg/m²: "
+        f"BMI = {body.weight_kg:g} kg / ({height_m:.2f} m)² = {body.bmi:.2f} kg/m²: "
         f"{side} weight is advised ({rule})"
     )
 

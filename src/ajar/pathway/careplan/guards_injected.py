@@ -1,5 +1,6 @@
 """The rails of what goes in by needle: IV-07, IV-04, IM-05, SC-01."""
 
+from math import floor
 from typing import Final
 
 from ajar.pathway.careplan.guard import (
@@ -76,7 +77,7 @@ def one_step_up(dose: PlannedDose, policy: DosePolicy) -> Guard | None:
         return hard(rails.rule_id, because, rails.source)
     if before.days_since_rise < rails.rung_days:
         because = (
-            f"The dose rises once in {rails.rung_days} days at most; it rose {before.days_since_rise:.0f} "
+            f"The dose rises once in {rails.rung_days} days at most; it rose {floor(before.days_since_rise)} "
             "days ago."
         )
         return hard(rails.rule_id, because, rails.source)

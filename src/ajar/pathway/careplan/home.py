@@ -82,10 +82,12 @@ def _dispensed(facts: HomeFacts, rules: HomeRules, _: datetime) -> Guard | None:
         return hard("SL-07", "It is not said how many doses are dispensed at a time.", rules.source)
     if facts.doses_per_dispense <= most:
         return None
-    because = (
-        f"At most {most} may be dispensed at a time; more from {rules.stable_after_doses} doses taken at "
-        f"home on, {facts.taken_at_home} are recorded."
-    )
+    because = f"At most {most} may be dispensed at a time."
+    if facts.taken_at_home < rules.stable_after_doses:
+        because += (
+            f" More from {rules.stable_after_doses} doses taken at home on; recorded so far: "
+            f"{facts.taken_at_home}."
+        )
     return hard("SL-07", because, f"{rules.source}; what stable means is a design default")
 
 

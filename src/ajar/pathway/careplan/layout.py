@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from hashlib import sha256
-from itertools import combinations, pairwise
+from itertools import combinations, pairwise, product
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -285,15 +285,17 @@ def integration_after(
 ) -> PlannedIntegration | None:
     """The first time 24 to 72 h after a dose that suits the first therapist who has one.
 
-    A time before the next dose comes first, so that one dose is talked over at a time.
+    A time before the next dose comes first, whoever is free then: one dose is talked over at a time, and
+    what is booked after the next dose belongs to that one.
     """
     spans = list(_integration_times(dose_at, zone, hours))
-    if next_dose_at is not None:
-        spans.sort(key=lambda span: span.starts_at >= next_dose_at)
-    for therapist in therapists:
-        for span in spans:
-            if therapist.free(span) and not any(span.overlaps(other) for other in own):
-                return PlannedIntegration(span=span, therapist=therapist)
+    offers = sorted(
+        product(therapists, spans),
+        key=lambda offer: next_dose_at is not None and offer[1].starts_at >= next_dose_at,
+    )
+    for therapist, span in offers:
+        if therapist.free(span) and not any(span.overlaps(other) for other in own):
+            return PlannedIntegration(span=span, therapist=therapist)
     return None
 
 

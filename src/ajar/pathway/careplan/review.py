@@ -7,6 +7,7 @@ months), IV-15 and SPR-T4 (regimens that follow a response).
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from math import floor
 from typing import Final
 
 from ajar.pathway.careplan.course import Course
@@ -123,7 +124,7 @@ def continuing_guard(
     if fall_percent is None:
         return soft(rule_id, "Whether there was a response is not recorded.", plan.regimen.source)
     if fall_percent < policy.response_percent:
-        because = f"The scale fell by {fall_percent:.0f} %; this regimen follows a response."
+        because = f"The scale fell by {floor(fall_percent)} %; this regimen follows a response."
         return soft(rule_id, because, plan.regimen.source)
     return None
 

@@ -107,11 +107,7 @@ def _nothing_signed(*, withdrawn: bool, others: list[str]) -> Standing:
 
 def _judge(signed: ConsentSigned, document: ConsentDocument, on: date) -> tuple[StandingKind, str]:
     if not _is_this_text(signed, document):
-        news = f" New: {document.news}" if document.news else ""
-        return StandingKind.OUTDATED, (
-            f"The patient signed version {signed.document_version}; the text is now version "
-            f"{document.version} and must be signed again.{news}"
-        )
+        return StandingKind.OUTDATED, _what_changed(signed, document)
     if unticked := [element for element in ELEMENT_IDS if element not in signed.elements]:
         return StandingKind.NO_PATIENT_SIGNATURE, (
             f"The patient's signature leaves out {', '.join(unticked)}; every part must be acknowledged."
@@ -119,6 +115,19 @@ def _judge(signed: ConsentSigned, document: ConsentDocument, on: date) -> tuple[
     if on > signed.valid_until:
         return StandingKind.EXPIRED, f"It was valid until {signed.valid_until.isoformat()}."
     return StandingKind.VALID, f"Signed by both; valid until {signed.valid_until.isoformat()}."
+
+
+def _what_changed(signed: ConsentSigned, document: ConsentDocument) -> str:
+    if signed.document_version == document.version:
+        return (
+            f"What the patient signed as version {document.version} is not the text on file; it must be "
+            "signed again."
+        )
+    news = f" New: {document.news}" if document.news else ""
+    return (
+        f"The patient signed version {signed.document_version}; the text is now version "
+        f"{document.version} and must be signed again.{news}"
+    )
 
 
 def _is_this_text(signed: ConsentSigned, document: ConsentDocument) -> bool:

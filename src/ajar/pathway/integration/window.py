@@ -13,6 +13,7 @@ from typing import Final
 from uuid import UUID
 
 from ajar.pathway.careplan.entries import SessionPlanned
+from ajar.pathway.careplan.regimens import REGIMENS
 from ajar.pathway.dosing.entries import DrugGiven, SessionCancelled
 from ajar.pathway.integration.entries import IntegrationHeld
 from ajar.pathway.ledger.entry import Entry, effective
@@ -25,6 +26,11 @@ SOURCE: Final = (
     "clinical.md PSY-5, INT-3 (24 to 48 h), INT-5 (at most 72 h, design default); "
     "from general knowledge, verify"
 )
+
+FIRST_SERIES: Final = frozenset(
+    regimen.phases[0].label.casefold() for regimen in REGIMENS.values() if not regimen.follows_a_response
+)
+"""The phases that a treatment begins with, whatever a regimen calls them: induction, series, ascent."""
 
 DOSE_KINDS: Final = (
     SessionPlanned.KIND,
@@ -48,8 +54,8 @@ class Dose:
 
     @property
     def is_booster(self) -> bool:
-        """Does it come after the induction?"""
-        return bool(self.phase) and not self.phase.casefold().startswith("induction")
+        """Does it come after the first series? False where the plan names no phase."""
+        return bool(self.phase) and self.phase.casefold() not in FIRST_SERIES
 
     @property
     def window(self) -> tuple[datetime, datetime]:
