@@ -62,7 +62,7 @@ def test_a_complete_session_fills_the_form_without_a_keystroke() -> None:
         24: "yes: from 10:41 EST to 11:30 EST; at 2 hours: no; lowest MOAA/S 4",
         25: "yes: from 10:41 EST to 12:06 EST; at 2 hours: not rated then; highest CADSS-6 9, "
         "before the dose 0",
-        26: "no: lowest SpO2 96 % at 10:40 EST, 3 readings",
+        26: "no: lowest SpO2 96 % at 10:40 EST, of 3 measured",
         27: "no",
         28: "Dana Rowe, RN, 03/02/2026 12:12 EST: I recorded this session and it is accurate.",
     }
@@ -262,11 +262,17 @@ def test_an_unanswered_enrolment_is_missing() -> None:
 
 
 @pytest.mark.parametrize(
-    "changes",
-    [{"serious_event": True}, {"vitals_acceptable_before": False}],
+    ("changes", "words"),
+    [
+        ({"serious_event": True}, "what happened in the serious adverse event"),
+        (
+            {"vitals_acceptable_before": False},
+            "why the drug was given although vital signs were not acceptable",
+        ),
+    ],
 )
-def test_an_answer_that_needs_words_is_refused_without_them(changes: dict[str, object]) -> None:
-    with pytest.raises(ValueError, match="must not be empty"):
+def test_an_answer_that_needs_words_is_refused_without_them(changes: dict[str, object], words: str) -> None:
+    with pytest.raises(ValueError, match=rf"^{words} must not be empty\.$"):
         replace(ANSWERS, **changes)  # type: ignore[arg-type]
 
 
