@@ -57,7 +57,10 @@ def notices(name: str, tests: Sequence[str]) -> bool:
     with open(os.devnull, "w") as nothing:  # noqa: PTH123 - a descriptor to put in place of ours
         os.dup2(nothing.fileno(), sys.stdout.fileno())
         os.dup2(nothing.fileno(), sys.stderr.fileno())
-    return any(pytest.main([*ARGUMENTS, where]) != pytest.ExitCode.OK for where in (*tests, KEPT))
+    try:
+        return any(pytest.main([*ARGUMENTS, where]) != pytest.ExitCode.OK for where in (*tests, KEPT))
+    except Exception:  # noqa: BLE001 - a program that does not even start is noticed
+        return True
 
 
 if __name__ == "__main__":
