@@ -163,9 +163,10 @@ def test_what_asks_for_something_now(facts, ids):
 
 def test_a_check_has_an_interval_and_an_id_of_its_own():
     bladder = DEFAULT_SURVEILLANCE.check("bladder")
-    with pytest.raises(ValueError, match="every_days must be 1 or more"):
+    assert replace(bladder, every_days=1).every_days == 1
+    with pytest.raises(ValueError, match=r"^bladder: every_days must be 1 or more, got 0\.$"):
         replace(bladder, every_days=0)
-    with pytest.raises(ValueError, match="an id of its own"):
+    with pytest.raises(ValueError, match=r"^Each check needs an id of its own\.$"):
         replace(DEFAULT_SURVEILLANCE, checks=(bladder, bladder))
     with pytest.raises(LookupError, match="no check 'x'; there are: bladder, liver"):
         DEFAULT_SURVEILLANCE.check("x")
