@@ -110,6 +110,13 @@ def test_a_clinic_may_bring_the_number_that_no_source_gives():
     )
 
 
+@pytest.mark.parametrize(("name", "verified"), [("madrs", True), ("phq-9", True), ("who-5", False)])
+def test_a_relapse_is_verified_where_both_its_numbers_are(name, verified):
+    own = replace(DEFAULT_POLICY, relapse_confirmed_by=Sourced(value=1, source="our own"))
+    assert judged(name, [20, 8, 15], own)["relapse"].verified is verified
+    assert not judged(name, [20, 8, 15])["relapse"].verified
+
+
 @given(st.sampled_from(["phq-9", "madrs", "gad-7", "y-bocs", "pcl-5", "who-5"]), st.data())
 def test_nothing_is_both_a_response_and_a_worsening_and_every_rule_answers(name, data):
     top = int(SCORERS[name].highest_total)
@@ -172,6 +179,12 @@ def test_a_cadence_that_cannot_be_is_refused(changes, words):
     }
     with pytest.raises(ValueError, match=f"^{re.escape(words)}$"):
         replace(DEFAULT_CADENCE, **made)
+
+
+def test_a_cadence_may_ask_every_day():
+    one = Sourced(value=1, source="x")
+    daily = replace(DEFAULT_CADENCE, then_every_days=one, baseline_within_days=one)
+    assert [day.value for day in daily.asked_days[4:7]] == [28, 29, 30]
 
 
 @given(st.sets(st.integers(1, 40), min_size=1), st.integers(1, 60), st.integers(41, 400))
