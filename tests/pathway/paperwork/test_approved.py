@@ -296,8 +296,7 @@ ALL_CLASSES: Final = {
 
 def forms() -> dict[str, list[str]]:
     """Forms of sessions that each differ in something from a complete one."""
-    lorazepam, unknown = medicine("lorazepam"), medicine("Kalmadrol")
-    aspirin = medicine("Sertraline 100 MG Oral Tablet")
+    taken = [medicine(name) for name in ("lorazepam", "diazepam", "Kalmadrol", "Quietol", "sertraline")]
     minor = Person(patient_id=PATIENT, birth_date=date(2008, 3, 3), sex=Sex.UNKNOWN)
     adult = replace(minor, birth_date=date(2008, 3, 2))
     unmeasured = Story().dosed()
@@ -322,12 +321,15 @@ def forms() -> dict[str, list[str]]:
             )
         ),
         "no serious event, with a note": form_of(answered(serious_event_note="none at all")),
-        "medicines": form_of(medicated(lorazepam, unknown, aspirin)),
+        "medicines": form_of(medicated(*taken)),
         "medicines no longer taken": form_of(medicated(medicine("lorazepam", active=False))),
         "a serious event, not answered": form_of(with_an_event()),
         "a serious event, denied": form_of(with_an_event(ANSWERS)),
-        "a serious event, said": form_of(
-            with_an_event(replace(ANSWERS, serious_event=True, serious_event_note="admitted"))
+        "two serious events, said": form_of(
+            with_an_event(
+                replace(VOMITED, term="Sedation", seriousness=Seriousness.IMPORTANT),
+                replace(ANSWERS, serious_event=True, serious_event_note="admitted"),
+            )
         ),
         "as before the dose": form_of(
             rated(

@@ -1,5 +1,6 @@
 """The REMS form: every field from the entries, every gap by name."""
 
+import re
 from dataclasses import replace
 from datetime import date
 
@@ -113,7 +114,7 @@ def test_each_class_comes_from_the_list_of_medicines(display: str, field_id: str
 
 def test_a_medicine_that_is_not_recognised_leaves_the_question_open() -> None:
     value = value_of(complete("Kalmadrol"), "opioids")
-    assert value.missing == "Kalmadrol is not recognised: answer yes or no"
+    assert value.missing == "not recognised: Kalmadrol; answer yes or no"
     assert len(value.entries) == 1
 
 
@@ -200,6 +201,13 @@ def test_another_dose_without_any_answer_needs_a_reason_too() -> None:
     story = one_device("")
     story.entries.pop()
     assert value_of(story, "dose").missing
+
+
+def test_a_device_whose_dose_nobody_wrote_down_adds_nothing() -> None:
+    story = Story().until_ready()
+    story.tell(0, device(1))
+    story.tell(5, replace(device(2), amount_mg=None))
+    assert value_of(story, "dose").text == "other: 28 mg"
 
 
 def test_every_lot_is_named_once() -> None:
@@ -325,10 +333,12 @@ def test_the_older_form_does_not_ask_what_only_the_newer_one_does() -> None:
     assert missing == ONLY_B == {"first-treatment", "enrolled", "opioids", "respiratory-depression"}
 
 
-@pytest.mark.parametrize("days", [(), (0, 3), (3, 3), (5, 3), (3, 7)])
+@pytest.mark.parametrize("days", [(), (0, 3), (3, 3), (5, 3), (3, 7), (3, 5, 8)])
 def test_reminders_come_on_rising_days_within_the_week(days: tuple[int, ...]) -> None:
-    with pytest.raises(ValueError, match="rising days from 1 to 6"):
+    words = re.escape(f"Reminders come on rising days from 1 to 6, got {days}.")
+    with pytest.raises(ValueError, match=f"^{words}$"):
         replace(DEFAULT_REMS, escalate_days=days)
+    assert replace(DEFAULT_REMS, escalate_days=(1,)).escalate_days == (1,)
 
 
 @pytest.mark.parametrize(
