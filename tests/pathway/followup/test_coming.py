@@ -6,6 +6,7 @@ import pytest
 
 from ajar.pathway.careplan.regimens import KETAMINE_IV_INDUCTION, SPRAVATO_TRD
 from ajar.pathway.dosing.policy import READINESS_POLICY
+from ajar.pathway.evaluation.products import Product
 from ajar.pathway.followup.coming import SOURCES, NoRegimen, coming_session
 
 ARRIVE_AT = datetime(2026, 3, 3, 15, 0, tzinfo=UTC)
@@ -20,7 +21,8 @@ def test_food_stops_as_long_before_the_dose_as_readiness_asks(regimen):
         hours=READINESS_POLICY.fast(regimen.product).liquids_h
     )
     assert session.no_food_from < session.no_drink_from < dose_at < session.leave_at
-    assert session.source
+    assert session.arrive_at == ARRIVE_AT
+    assert session.source == regimen.length.source
 
 
 def test_a_spray_patient_stays_two_hours_after_the_spray():
@@ -29,12 +31,15 @@ def test_a_spray_patient_stays_two_hours_after_the_spray():
 
 
 def test_a_product_without_a_regimen_gets_no_times():
-    with pytest.raises(NoRegimen, match="expected one of"):
+    known = ", ".join(product.value for product in Product)
+    with pytest.raises(
+        NoRegimen, match=f"^No regimen is known for 'ketamine_rectal'; expected one of {known}.$"
+    ):
         coming_session("ketamine_rectal", arrive_at=ARRIVE_AT)
 
 
 def test_a_time_without_its_place_is_refused():
-    with pytest.raises(ValueError, match="time zone"):
+    with pytest.raises(ValueError, match=r"^arrive_at must carry a time zone, got 2026-03-03T15:00:00\.$"):
         coming_session("ketamine_iv", arrive_at=datetime(2026, 3, 3, 15, 0))
 
 

@@ -1,5 +1,6 @@
 """What a course says by definition, and which measures follow which condition."""
 
+import re
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
@@ -109,6 +110,13 @@ def test_a_clinic_may_bring_the_number_that_no_source_gives():
     )
 
 
+@pytest.mark.parametrize(("name", "verified"), [("madrs", True), ("phq-9", True), ("who-5", False)])
+def test_a_relapse_is_verified_where_both_its_numbers_are(name, verified):
+    own = replace(DEFAULT_POLICY, relapse_confirmed_by=Sourced(value=1, source="our own"))
+    assert judged(name, [20, 8, 15], own)["relapse"].verified is verified
+    assert not judged(name, [20, 8, 15])["relapse"].verified
+
+
 @given(st.sampled_from(["phq-9", "madrs", "gad-7", "y-bocs", "pcl-5", "who-5"]), st.data())
 def test_nothing_is_both_a_response_and_a_worsening_and_every_rule_answers(name, data):
     top = int(SCORERS[name].highest_total)
@@ -145,15 +153,20 @@ def test_the_reading_says_where_no_source_gives_a_number(name):
 # cadence
 
 
+RISE = "days_after_dose must rise from day 1 or later, got "
+ONE_OR_MORE = "then_every_days and baseline_within_days must be 1 or more."
+
+
 @pytest.mark.parametrize(
     ("changes", "words"),
     [
-        ({"days_after_dose": ()}, "must rise"),
-        ({"days_after_dose": (7, 1)}, "must rise"),
-        ({"days_after_dose": (0, 1)}, "must rise"),
-        ({"then_every_days": 0}, "must be 1 or more"),
-        ({"baseline_within_days": 0}, "must be 1 or more"),
-        ({"ends_after_days": 28}, "must lie after day 28"),
+        ({"days_after_dose": ()}, f"{RISE}[]."),
+        ({"days_after_dose": (7, 1)}, f"{RISE}[7, 1]."),
+        ({"days_after_dose": (7, 7)}, f"{RISE}[7, 7]."),
+        ({"days_after_dose": (0, 1)}, f"{RISE}[0, 1]."),
+        ({"then_every_days": 0}, ONE_OR_MORE),
+        ({"baseline_within_days": 0}, ONE_OR_MORE),
+        ({"ends_after_days": 28}, "ends_after_days must lie after day 28."),
     ],
 )
 def test_a_cadence_that_cannot_be_is_refused(changes, words):
@@ -164,8 +177,14 @@ def test_a_cadence_that_cannot_be_is_refused(changes, words):
         name: tuple(number(one) for one in value) if isinstance(value, tuple) else number(value)
         for name, value in changes.items()
     }
-    with pytest.raises(ValueError, match=words):
+    with pytest.raises(ValueError, match=f"^{re.escape(words)}$"):
         replace(DEFAULT_CADENCE, **made)
+
+
+def test_a_cadence_may_ask_every_day():
+    one = Sourced(value=1, source="x")
+    daily = replace(DEFAULT_CADENCE, then_every_days=one, baseline_within_days=one)
+    assert [day.value for day in daily.asked_days[4:7]] == [28, 29, 30]
 
 
 @given(st.sets(st.integers(1, 40), min_size=1), st.integers(1, 60), st.integers(41, 400))
@@ -208,7 +227,7 @@ def test_an_indication_is_read_and_never_guessed(words, indication):
 
 
 def test_measures_name_instruments_that_exist():
-    with pytest.raises(ValueError, match="no instrument 'phq9'"):
+    with pytest.raises(ValueError, match=r"^treatment_resistant_depression: no instrument 'phq9'\.$"):
         Measures(indication=Indication.TRD, primary=("phq9",), secondary=(), source="")
 
 

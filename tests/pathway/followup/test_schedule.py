@@ -1,5 +1,6 @@
 """When a questionnaire is asked again: counted from the last dose, never hidden when it overlaps."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 from zoneinfo import ZoneInfo
@@ -9,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ajar.pathway.followup.cadence import DEFAULT_CADENCE
-from ajar.pathway.followup.schedule import BASELINE, askings, next_asking
+from ajar.pathway.followup.schedule import BASELINE, BASELINE_SOURCE, Asking, askings, next_asking
+from ajar.pathway.instruments.instrument import Sourced
 from ajar.pathway.instruments.phq9 import PHQ9
 
 NEW_YORK = ZoneInfo("America/New_York")
@@ -84,6 +86,44 @@ def test_days_are_those_of_the_patients_place():
     found = next_asking(PHQ9, doses=[late_evening], answered=[], zone=NEW_YORK, now=late_evening)
     assert found is not None
     assert found.due_on == date(2026, 3, 3)
+
+
+def test_before_the_first_dose_a_baseline_is_asked_of_today_and_stays_open_for_four_weeks():
+    late_evening = datetime(2026, 3, 3, 3, 0, tzinfo=UTC)  # 22:00 on 2 March in New York
+    found = askings(PHQ9, doses=[], answered=[], zone=NEW_YORK, now=late_evening)
+    assert found == (
+        Asking(
+            occasion="baseline",
+            due_on=date(2026, 3, 2),
+            closes_on=date(2026, 3, 30),
+            overlapping=False,
+            source=BASELINE_SOURCE,
+        ),
+    )
+
+
+def test_a_score_of_28_days_ago_is_baseline_enough_and_an_older_one_is_not():
+    assert asked(doses=[], answered=[-28], today=0) is None
+    assert asked(doses=[], answered=[-28.5], today=0) is not None
+    assert asked(doses=[], answered=[-28.4], today=0.5) is None  # the day is New York's
+
+
+def test_the_day_of_an_answer_is_that_of_the_patients_place():
+    found = asked(doses=[0], answered=[6.5], today=7)  # late on day 6 in New York, and day 7 in UTC
+    assert found is not None
+    assert found.occasion == "after dose 1, day 14"
+
+
+def test_a_clinics_own_days_are_asked():
+    own = replace(DEFAULT_CADENCE, days_after_dose=(Sourced(value=3, source="our own"),))
+    found = next_asking(PHQ9, doses=[at(0)], answered=[], zone=NEW_YORK, now=at(0), cadence=own)
+    assert found is not None
+    assert (found.occasion, found.source) == ("after dose 1, day 3", "our own")
+
+
+def test_a_clock_without_its_place_is_refused():
+    with pytest.raises(ValueError, match=r"^now must carry a time zone, got 2026-03-02T15:00:00\.$"):
+        next_asking(PHQ9, doses=[], answered=[], zone=NEW_YORK, now=datetime(2026, 3, 2, 15, 0))
 
 
 DAYS = st.lists(st.integers(0, 60), max_size=8, unique=True)

@@ -1,5 +1,6 @@
 """A course as the PHQ-9 saw it: baseline, response, remission and the sentence."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from uuid import UUID, uuid5
 from zoneinfo import ZoneInfo
@@ -7,9 +8,13 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from ajar.pathway.dosing.entries import Act, DrugGiven
-from ajar.pathway.followup.scores import course_of, doses_from, points_from
+from ajar.pathway.followup.cadence import DEFAULT_CADENCE
+from ajar.pathway.followup.scores import ScorePoint, course_of, doses_from, points_from
 from ajar.pathway.instruments.answers import Mode, QuestionnaireAnswered
+from ajar.pathway.instruments.instrument import Sourced
 from ajar.pathway.instruments.phq9 import PHQ9
+from ajar.pathway.instruments.recording import RULEBOOK_VERSION, recorded
+from ajar.pathway.instruments.score import score
 from ajar.pathway.ledger.entry import Author, AuthorKind, Entry, Source
 from ajar.pathway.ledger.payload import Payload
 
@@ -142,6 +147,68 @@ def test_a_session_is_one_dose_however_many_devices_it_took():
         phq9(9, day=2),
     ]
     assert doses_from(entries) == (DAY_0 + timedelta(days=1), DAY_0 + timedelta(days=4))
+
+
+def test_a_session_counts_from_its_first_device_in_whatever_order_it_was_told():
+    first = DrugGiven(act=Act.DEVICE_SPRAYED, product="esketamine_in", amount_mg=28, rate_mg_per_h=None,
+                      lot="A1", expires_on=None)  # fmt: skip
+    told = [entry(first, day=day, encounter=UUID(int=1)) for day in (1, 1.01)]
+    assert doses_from(told) == doses_from(told[::-1]) == (DAY_0 + timedelta(days=1),)
+
+
+def test_a_point_keeps_all_that_the_entry_says():
+    given = recorded(PHQ9, items=[3] * 6 + [0] * 3, mode=Mode.KIOSK, language="en", occasion="day 7")
+    told = entry(given, day=1)
+    assert points_from([told], PHQ9) == (
+        ScorePoint(
+            entry_id=told.id,
+            answered_at=told.happened_at,
+            result=score(PHQ9, given.items),
+            items=given.items,
+            mode=Mode.KIOSK,
+            occasion="day 7",
+            overlapping_recall=False,
+            instrument_version=PHQ9.version,
+            recall=PHQ9.recall,
+            licence=PHQ9.licence.permission.code,
+            text_from="shipped",
+            rulebook_version=RULEBOOK_VERSION,
+        ),
+    )
+    [older] = points_from([phq9(18, day=1)], PHQ9)
+    assert (older.licence, older.text_from, older.rulebook_version) == ("", "", "")
+
+
+@pytest.mark.parametrize(
+    ("days", "dose_days", "baseline", "because"),
+    [
+        ([], [0], None, "No score yet."),
+        ([0, 9], [], 0, "The first score; no dose has been given yet."),
+        ([-9, 0], [0], 0, "The last score before the first dose."),  # at the very moment of the dose
+        ([-28], [0], -28, "The last score before the first dose."),
+        ([-28.1], [0], None, "No score in the 28 days before the first dose, so response cannot be judged."),
+        ([1], [0], None, "No score from before the first dose, so response cannot be judged."),
+    ],
+)
+def test_which_score_is_the_baseline_and_why(days, dose_days, baseline, because):
+    result = course([phq9(18, day=day) for day in days], dose_days)
+    assert result.doses == tuple(DAY_0 + timedelta(days=day) for day in dose_days)
+    assert result.baseline_because == because
+    found = result.baseline and result.baseline.answered_at
+    assert found == (None if baseline is None else DAY_0 + timedelta(days=baseline))
+
+
+def test_a_clinics_own_window_for_the_baseline_counts():
+    own = replace(DEFAULT_CADENCE, baseline_within_days=Sourced(value=7, source="our own"))
+    points = points_from([phq9(18, day=-8)], PHQ9)
+    result = course_of(PHQ9, points, [DAY_0], zone=NEW_YORK, cadence=own)
+    assert result.baseline_because.startswith("No score in the 7 days before")
+
+
+def test_both_days_of_the_sentence_are_those_of_the_patients_place():
+    points = points_from([phq9(18, day=-0.5), phq9(9, day=20.5)], PHQ9)  # 03:00 UTC on the day after
+    result = course_of(PHQ9, points, [DAY_0], zone=NEW_YORK)
+    assert "since 2 March 2026" in result.reading
 
 
 def test_another_instrument_is_left_alone():

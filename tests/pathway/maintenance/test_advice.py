@@ -1,5 +1,6 @@
 """What the rules suggest about the frequency, for every product."""
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -86,18 +87,35 @@ def test_every_product_has_a_policy_with_sources(product):
     assert own or all(step.design_default for step in policy.steps)
 
 
+FIRST, SECOND = RACEMIC_IV_MAINTENANCE.steps
+
+
 @pytest.mark.parametrize(
-    "change",
+    ("steps", "words"),
     [
-        lambda policy: replace(policy, steps=()),
-        lambda policy: replace(policy, steps=policy.steps[::-1]),
-        lambda policy: replace(policy, steps=(replace(policy.steps[0], interval_days=0),)),
-        lambda _policy: Ceiling(most_doses=0),
+        ((), "ketamine_iv: steps must rise from dose 1, got []."),
+        ((SECOND,), "ketamine_iv: steps must rise from dose 1, got [5]."),
+        ((SECOND, FIRST), "ketamine_iv: steps must rise from dose 1, got [5, 1]."),
+        ((FIRST, SECOND, FIRST), "ketamine_iv: steps must rise from dose 1, got [1, 5, 1]."),
+        ((FIRST, FIRST), "ketamine_iv: steps must rise from dose 1, got [1, 1]."),
+        ((replace(FIRST, interval_days=0),), "ketamine_iv: an interval is at least 1 day."),
     ],
 )
-def test_a_policy_that_cannot_be_is_refused(change):
-    with pytest.raises(ValueError, match=r"steps must rise|at least 1"):
-        change(RACEMIC_IV_MAINTENANCE)
+def test_steps_that_cannot_be_are_refused(steps, words):
+    with pytest.raises(ValueError, match=f"^{re.escape(words)}$"):
+        replace(RACEMIC_IV_MAINTENANCE, steps=steps)
+
+
+def test_a_dose_a_day_is_a_step():
+    daily = replace(RACEMIC_IV_MAINTENANCE, steps=(replace(FIRST, interval_days=1),))
+    assert daily.step(9).interval_days == 1
+
+
+@pytest.mark.parametrize("name", ["after_days", "window_days", "most_doses"])
+def test_a_ceiling_of_nothing_is_refused(name):
+    with pytest.raises(ValueError, match=r"^A ceiling needs days and doses of at least 1\.$"):
+        Ceiling(**{name: 0})
+    assert Ceiling(**{name: 1})
 
 
 def test_a_clinics_own_ceiling_counts():

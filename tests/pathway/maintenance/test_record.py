@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from uuid import UUID, uuid5
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -16,7 +17,9 @@ from ajar.pathway.followup.scores import course_of
 from ajar.pathway.instruments.phq9 import PHQ9
 from ajar.pathway.ledger.entry import Author, AuthorKind, Entry, Source
 from ajar.pathway.ledger.payload import Payload
-from ajar.pathway.maintenance.record import record_of
+from ajar.pathway.maintenance.booster import MaintenanceState
+from ajar.pathway.maintenance.entries import IntervalSet, MaintenanceStopped, StopReason
+from ajar.pathway.maintenance.record import MaintenanceRecord, record_of
 
 START = datetime(2026, 3, 2, 15, 0, tzinfo=UTC)
 ALMA = UUID(int=7)
@@ -168,6 +171,10 @@ def test_a_product_without_rules_or_consent_text_is_still_a_record():
     record = record_of(Chart().course(1, [0], sessions=1, product="ketamine_pr").entries)
     assert record is not None
     assert (record.product, record.consent_until) == ("ketamine_pr", None)
+    two = Chart().course(1, [0, 3], sessions=2, product="ketamine_pr")
+    record = record_of(two.course(2, [9], sessions=1, product="ketamine_pr").entries)
+    assert record is not None
+    assert record.sessions_planned == 1  # where nobody says what a whole induction is, each order is one
 
 
 def test_a_stopped_course_says_so():
@@ -205,6 +212,45 @@ def test_the_last_evaluation_counts_on_the_patients_own_day():
     state = record.state(course_of(PHQ9, [], record.doses, zone=UTC), UTC)
     assert state.last_evaluation_on == (START - timedelta(days=10)).date()
     assert state.doses == record.doses
+
+
+def test_the_state_holds_every_fact_on_the_patients_own_days():
+    """Half a day after START it is late in the evening in New York, and in UTC the next day."""
+    new_york = ZoneInfo("America/New_York")
+    record = MaintenanceRecord(
+        product="ketamine_iv",
+        sessions_planned=3,
+        doses=(START, START + timedelta(days=3)),
+        course_stopped=True,
+        consent_until=date(2027, 3, 1),
+        evaluated_at=START - timedelta(days=9.5),
+        interval_days=10,
+        interval_set_at=START + timedelta(days=4.5),
+        stopped_because="Urinary symptoms",
+    )
+    scores = course_of(PHQ9, [], record.doses, zone=new_york)
+    assert record.state(scores, new_york) == MaintenanceState(
+        doses=record.doses,
+        sessions_planned=3,
+        course_stopped=True,
+        scores=scores,
+        valid_consent_until=date(2027, 3, 1),
+        last_evaluation_on=date(2026, 2, 20),
+        zone=new_york,
+        interval_days=10,
+        interval_set_on=date(2026, 3, 6),
+        stopped_because="Urinary symptoms",
+    )
+
+
+def test_what_is_said_with_the_order_counts_for_it():
+    order_at = SIX[0] - 1
+    said = IntervalSet(product="ketamine_iv", interval_days=14, because="holds", rulebook_version="1")
+    ended = MaintenanceStopped(product="ketamine_iv", reason=StopReason.BLADDER, words=" ")
+    chart = Chart().course(1, SIX, sessions=6).add(said, day=order_at).add(ended, day=order_at)
+    record = record_of(chart.entries)
+    assert record is not None
+    assert (record.interval_days, record.stopped_because) == (14, "Urinary symptoms")
 
 
 def test_without_an_evaluation_the_state_says_none():

@@ -71,6 +71,19 @@ def test_what_was_done_counts_anew_and_what_follows_the_doses_waits_for_them():
     assert due_dates(watched(done=done, doses=(FIRST, day(30)), phases=()))["drug-screen"] == day(30)
 
 
+def test_a_check_of_each_phase_counts_from_the_last_phase_and_not_from_the_last_dose():
+    assert due_dates(watched(doses=(FIRST, day(30)), phases=(FIRST,)))["drug-screen"] == FIRST
+
+
+def test_a_clinics_own_intervals_count():
+    own = replace(
+        DEFAULT_SURVEILLANCE, checks=(replace(DEFAULT_SURVEILLANCE.check("bladder"), every_days=30),)
+    )
+    assert [(one.check.id, one.due_on) for one in prompts(watched(), today=day(1), policy=own)] == [
+        ("bladder", day(30))
+    ]
+
+
 def test_without_a_dose_or_after_the_end_nothing_is_due():
     assert due_dates(watched(doses=())) == {}
     assert due_dates(watched(ended=True)) == {}
@@ -150,9 +163,10 @@ def test_what_asks_for_something_now(facts, ids):
 
 def test_a_check_has_an_interval_and_an_id_of_its_own():
     bladder = DEFAULT_SURVEILLANCE.check("bladder")
-    with pytest.raises(ValueError, match="every_days must be 1 or more"):
+    assert replace(bladder, every_days=1).every_days == 1
+    with pytest.raises(ValueError, match=r"^bladder: every_days must be 1 or more, got 0\.$"):
         replace(bladder, every_days=0)
-    with pytest.raises(ValueError, match="an id of its own"):
+    with pytest.raises(ValueError, match=r"^Each check needs an id of its own\.$"):
         replace(DEFAULT_SURVEILLANCE, checks=(bladder, bladder))
     with pytest.raises(LookupError, match="no check 'x'; there are: bladder, liver"):
         DEFAULT_SURVEILLANCE.check("x")
@@ -214,16 +228,15 @@ def test_an_empty_chart_has_nothing_to_watch():
     assert (facts.doses, facts.phases, facts.course_began) == ((), (), None)
 
 
-def interval(days, **changes):
-    said = {"product": "ketamine_iv", "interval_days": days, "because": "holds", "rulebook_version": "1"}
+def interval(**changes):
+    said = {"product": "ketamine_iv", "interval_days": 14, "because": "holds", "rulebook_version": "1"}
     return IntervalSet(**(said | changes))
 
 
 def test_the_interval_and_the_end_count_for_the_course_they_were_said_of():
     chart = Chart().course(1, [0, 3], sessions=2)
-    chart.add(interval(14), day=10).add(interval(21), day=20).add(
-        interval(30, product="esketamine_in"), day=30
-    )
+    chart.add(interval(), day=10).add(interval(interval_days=21), day=20)
+    chart.add(interval(interval_days=30, product="esketamine_in"), day=30)
     chart.add(MaintenanceStopped(product="ketamine_iv", reason=StopReason.BLADDER, words="since May"), day=40)
     record = record_of(chart.entries)
     assert record is not None
@@ -236,34 +249,41 @@ def test_the_interval_and_the_end_count_for_the_course_they_were_said_of():
     assert (again.interval_days, again.stopped_because) == (None, "")
 
 
+def stopped(**changes):
+    return MaintenanceStopped(**({"product": "x", "reason": StopReason.BLADDER, "words": ""} | changes))
+
+
+def done(**changes):
+    said = {"check": "liver", "done_on": FIRST, "result": SurveillanceResult.CLEAR, "words": ""}
+    return SurveillanceDone(**(said | {"rulebook_version": "1"} | changes))
+
+
 @pytest.mark.parametrize(
-    ("make", "words"),
+    ("make", "changes", "words"),
     [
-        (lambda: MaintenanceStopped(product="", reason=StopReason.BLADDER, words=""), "product"),
-        (lambda: MaintenanceStopped(product="x", reason=StopReason.OTHER, words=" "), "another reason"),
-        (lambda: interval(0), "1 to 366"),
-        (lambda: interval(7, because=""), "because"),
+        (stopped, {"product": ""}, "product must not be empty."),
+        (stopped, {"reason": StopReason.OTHER, "words": " "}, "words for another reason must not be empty."),
+        (interval, {"interval_days": 0}, "The days between doses must be 1 to 366, got 0."),
+        (interval, {"interval_days": 367}, "The days between doses must be 1 to 366, got 367."),
+        (interval, {"because": ""}, "because must not be empty."),
+        (interval, {"product": " "}, "product must not be empty."),
+        (done, {"check": ""}, "check must not be empty."),
         (
-            lambda: SurveillanceDone(
-                check="liver",
-                done_on=FIRST,
-                result=SurveillanceResult.DECLINED,
-                words="",
-                rulebook_version="",
-            ),
-            "concern or a refusal",
-        ),
-        (
-            lambda: SurveillanceDone(
-                check="", done_on=FIRST, result=SurveillanceResult.CLEAR, words="", rulebook_version=""
-            ),
-            "check",
+            done,
+            {"result": SurveillanceResult.DECLINED},
+            "words for a concern or a refusal must not be empty.",
         ),
     ],
 )
-def test_what_says_nothing_is_refused(make, words):
-    with pytest.raises(ValueError, match=words):
-        make()
+def test_what_says_nothing_is_refused(make, changes, words):
+    with pytest.raises(ValueError, match=f"^{words}$"):
+        make(**changes)
+
+
+def test_what_says_enough_is_kept():
+    assert (interval(interval_days=1).interval_days, interval(interval_days=366).interval_days) == (1, 366)
+    assert stopped().words == done().words == ""
+    assert stopped(reason=StopReason.OTHER, words="moved away").words == "moved away"
 
 
 def test_every_reason_and_sign_has_its_words():

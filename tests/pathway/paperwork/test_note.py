@@ -307,7 +307,7 @@ def test_a_seal_holds_over_what_was_signed_and_names_what_came_later() -> None:
     signed = story.tell(135, signature)
     found = sealed(story.entries)
     assert found is not None
-    assert (found.entry, found.holds, found.later) == (signed, True, ())
+    assert (found.entry, found.signature, found.holds, found.later) == (signed, signature, True, ())
     later = story.tell(140, SedationRated(moaa_s=5))
     found = sealed(story.entries)
     assert found is not None
@@ -326,7 +326,7 @@ def test_a_changed_or_missing_entry_breaks_the_seal() -> None:
 
 def test_before_the_first_signature_there_is_no_seal_and_nothing_cannot_be_signed() -> None:
     assert sealed(complete().entries) is None
-    with pytest.raises(NothingToSign):
+    with pytest.raises(NothingToSign, match=r"^There is nothing to sign yet\.$"):
         signature_over([], printed_name="Dana Rowe, RN", meaning="mine")
 
 

@@ -1,5 +1,6 @@
 """The REMS form: every field from the entries, every gap by name."""
 
+import re
 from dataclasses import replace
 from datetime import date
 
@@ -62,7 +63,7 @@ def test_a_complete_session_fills_the_form_without_a_keystroke() -> None:
         24: "yes: from 10:41 EST to 11:30 EST; at 2 hours: no; lowest MOAA/S 4",
         25: "yes: from 10:41 EST to 12:06 EST; at 2 hours: not rated then; highest CADSS-6 9, "
         "before the dose 0",
-        26: "no: lowest SpO2 96 % at 10:40 EST, 3 readings",
+        26: "no: lowest SpO2 96 % at 10:40 EST, of 3 measured",
         27: "no",
         28: "Dana Rowe, RN, 03/02/2026 12:12 EST: I recorded this session and it is accurate.",
     }
@@ -113,7 +114,7 @@ def test_each_class_comes_from_the_list_of_medicines(display: str, field_id: str
 
 def test_a_medicine_that_is_not_recognised_leaves_the_question_open() -> None:
     value = value_of(complete("Kalmadrol"), "opioids")
-    assert value.missing == "Kalmadrol is not recognised: answer yes or no"
+    assert value.missing == "not recognised: Kalmadrol; answer yes or no"
     assert len(value.entries) == 1
 
 
@@ -202,6 +203,13 @@ def test_another_dose_without_any_answer_needs_a_reason_too() -> None:
     assert value_of(story, "dose").missing
 
 
+def test_a_device_whose_dose_nobody_wrote_down_adds_nothing() -> None:
+    story = Story().until_ready()
+    story.tell(0, device(1))
+    story.tell(5, replace(device(2), amount_mg=None))
+    assert value_of(story, "dose").text == "other: 28 mg"
+
+
 def test_every_lot_is_named_once() -> None:
     story = Story().until_ready()
     for number, lot in ((1, "A1"), (2, "B2"), (3, "A1")):
@@ -262,11 +270,17 @@ def test_an_unanswered_enrolment_is_missing() -> None:
 
 
 @pytest.mark.parametrize(
-    "changes",
-    [{"serious_event": True}, {"vitals_acceptable_before": False}],
+    ("changes", "words"),
+    [
+        ({"serious_event": True}, "what happened in the serious adverse event"),
+        (
+            {"vitals_acceptable_before": False},
+            "why the drug was given although vital signs were not acceptable",
+        ),
+    ],
 )
-def test_an_answer_that_needs_words_is_refused_without_them(changes: dict[str, object]) -> None:
-    with pytest.raises(ValueError, match="must not be empty"):
+def test_an_answer_that_needs_words_is_refused_without_them(changes: dict[str, object], words: str) -> None:
+    with pytest.raises(ValueError, match=rf"^{words} must not be empty\.$"):
         replace(ANSWERS, **changes)  # type: ignore[arg-type]
 
 
@@ -319,10 +333,12 @@ def test_the_older_form_does_not_ask_what_only_the_newer_one_does() -> None:
     assert missing == ONLY_B == {"first-treatment", "enrolled", "opioids", "respiratory-depression"}
 
 
-@pytest.mark.parametrize("days", [(), (0, 3), (3, 3), (5, 3), (3, 7)])
+@pytest.mark.parametrize("days", [(), (0, 3), (3, 3), (5, 3), (3, 7), (3, 5, 8)])
 def test_reminders_come_on_rising_days_within_the_week(days: tuple[int, ...]) -> None:
-    with pytest.raises(ValueError, match="rising days from 1 to 6"):
+    words = re.escape(f"Reminders come on rising days from 1 to 6, got {days}.")
+    with pytest.raises(ValueError, match=f"^{words}$"):
         replace(DEFAULT_REMS, escalate_days=days)
+    assert replace(DEFAULT_REMS, escalate_days=(1,)).escalate_days == (1,)
 
 
 @pytest.mark.parametrize(

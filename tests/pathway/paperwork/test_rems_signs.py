@@ -49,12 +49,12 @@ def test_the_pressure_at_forty_minutes_is_the_nearest_within_thirty_to_fifty(
         (
             lambda story: story.tell(40, VitalsMeasured(spo2_percent=88)),
             "respiratory-depression",
-            "yes: lowest SpO2 88 % at 10:40 EST, 1 readings",
+            "yes: lowest SpO2 88 % at 10:40 EST, of 1 measured",
         ),
         (
             lambda story: story.tell(40, VitalsMeasured(spo2_percent=95, respiratory_rate_per_min=7)),
             "respiratory-depression",
-            "yes: lowest SpO2 95 % at 10:40 EST, 1 readings",
+            "yes: lowest SpO2 95 % at 10:40 EST, of 1 measured; slowest breathing 7 a minute at 10:40 EST",
         ),
     ],
 )

@@ -1,6 +1,8 @@
 """Adverse events as recorded and reported, and what a session suggests."""
 
+import re
 from dataclasses import replace
+from datetime import datetime
 
 import pytest
 
@@ -9,6 +11,7 @@ from ajar.pathway.ledger.entry import NewEntry, effective
 from ajar.pathway.monitoring.entries import EventNoted, Severity
 from ajar.pathway.observations.vitals import VitalsMeasured
 from ajar.pathway.safety.entries import AdverseEventRecorded, Outcome, Relatedness, Seriousness
+from ajar.pathway.safety.policy import DEFAULT_SAFETY
 from ajar.pathway.safety.pressure_rise import PressureRise, pressure_rise
 from ajar.pathway.safety.report import report, suggestions
 from ajar.pathway.safety.terms import BLOOD_PRESSURE_INCREASED, DICTIONARY_VERSION
@@ -39,33 +42,54 @@ def bp(systolic: float, diastolic: float) -> VitalsMeasured:
     return VitalsMeasured(systolic_mmhg=systolic, diastolic_mmhg=diastolic)
 
 
+DEATH = "Death is grade 5, outcome fatal and serious: all three, or none."
+
+
 @pytest.mark.parametrize(
     ("changes", "words"),
     [
-        ({"term": "Queasy"}, "not in the adverse-event dictionary"),
-        ({"onset_at": at(0).replace(tzinfo=None)}, "onset_at"),
-        ({"ended_at": at(0).replace(tzinfo=None)}, "ended_at"),
-        ({"ended_at": at(39)}, "end before it began"),
-        ({"action": " "}, "what was done"),
-        ({"term": "Other"}, "what happened"),
-        ({"grade": None}, "1 to 5, got None"),
-        ({"grade": 6}, "1 to 5, got 6"),
-        ({"grade": 4}, "serious: say why"),
-        ({"grade": 5, "seriousness": Seriousness.DEATH}, "all three, or none"),
-        ({"outcome": Outcome.FATAL}, "all three, or none"),
-        ({"seriousness": Seriousness.DEATH}, "all three, or none"),
+        (
+            {"term": "Queasy"},
+            "'Queasy' is not in the adverse-event dictionary; choose a term or 'Other'.",
+        ),
+        ({"onset_at": datetime(2026, 3, 2)}, "onset_at must carry a time zone, got 2026-03-02T00:00:00."),
+        ({"ended_at": datetime(2026, 3, 2)}, "ended_at must carry a time zone, got 2026-03-02T00:00:00."),
+        ({"ended_at": at(39)}, "An event cannot end before it began."),
+        ({"action": " "}, "what was done must not be empty."),
+        ({"term": "Other"}, "what happened must not be empty."),
+        ({"grade": None}, "A grade is 1 to 5, got None."),
+        ({"grade": 6}, "A grade is 1 to 5, got 6."),
+        ({"grade": 4}, "A life-threatening event is serious: say why."),
+        ({"grade": 5, "seriousness": Seriousness.DEATH}, DEATH),
+        ({"outcome": Outcome.FATAL}, DEATH),
+        ({"seriousness": Seriousness.DEATH}, DEATH),
     ],
 )
 def test_what_cannot_be_true_is_refused(changes: dict[str, object], words: str) -> None:
-    with pytest.raises(ValueError, match=words):
+    with pytest.raises(ValueError, match=f"^{re.escape(words)}$"):
         replace(NAUSEA, **changes)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"ended_at": at(40)},  # over at once
+        {"grade": 1},
+        {"grade": 3},
+        {"grade": 4, "seriousness": Seriousness.LIFE_THREATENING},
+        {"term": "Other", "note": "sneezed for an hour"},
+    ],
+)
+def test_what_may_be_true_is_kept(changes: dict[str, object]) -> None:
+    assert replace(NAUSEA, **changes).term  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("grade", [1, 2, 3, 4, 5])
 def test_a_rise_of_pressure_with_the_dose_never_carries_a_grade(grade: int) -> None:
-    with pytest.raises(ValueError, match="trap 27"):
+    told = "Blood pressure increased is told with its peak and duration and has no grade (trap 27)."
+    with pytest.raises(ValueError, match=f"^{re.escape(told)}$"):
         replace(RISE, grade=grade)
-    with pytest.raises(ValueError, match="peak and duration"):
+    with pytest.raises(ValueError, match=r"^peak and duration must not be empty\.$"):
         replace(RISE, note="")
 
 
@@ -129,6 +153,14 @@ def test_no_rise_below_the_mark_or_hours_later(pressures: tuple[tuple[float, flo
     assert rise_of(*pressures) is None
 
 
+def test_the_last_minute_of_the_hours_after_the_drug_belongs_to_them() -> None:
+    last_at = session_of(Story().dosed()).last_drug_at
+    assert last_at is not None
+    edge_min = (last_at - at(0)).total_seconds() / 60 + DEFAULT_SAFETY.dosing_rise_min
+    assert rise_of((edge_min, 190, 110)) is not None
+    assert rise_of((edge_min + 1, 190, 110)) is None
+
+
 def test_without_drug_or_without_a_pressure_before_it_there_is_no_rise() -> None:
     ready = Story().until_ready()
     assert pressure_rise(session_of(ready), ready.entries) is None
@@ -158,8 +190,26 @@ def test_a_session_suggests_what_was_noted_and_the_rise_of_pressure_and_no_grade
         ("Other", "Seizure"),
         (BLOOD_PRESSURE_INCREASED, f"{BLOOD_PRESSURE_INCREASED}: {found[3].note}"),
     ]
+    assert found[3].key == "pressure"
     assert found[0].note == "nausea, moderate, asked for a bowl"
     assert found[1].note == "hiccups, mild"
+
+
+def test_a_thing_that_is_adverse_is_suggested_without_a_severity_and_another_never() -> None:
+    story = Story().dosed()
+    story.tell(20, noted("seizure", None))
+    story.tell(21, noted("music changed", Severity.MILD))
+    assert [(one.term, one.note) for one in suggestions(session_of(story), story.entries)] == [
+        ("Other", "seizure")
+    ]
+
+
+def test_a_clinics_own_mark_counts_in_what_is_suggested() -> None:
+    story = Story().dosed()
+    story.tell(40, bp(141, 80))
+    own = replace(DEFAULT_SAFETY, rise_systolic_mmhg=20)
+    assert suggestions(session_of(story), story.entries) == ()
+    assert [one.key for one in suggestions(session_of(story), story.entries, own)] == ["pressure"]
 
 
 def test_what_is_recorded_is_not_suggested_again() -> None:

@@ -1,5 +1,6 @@
 """The dictionary, and grades that follow from facts or are not given at all."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -151,6 +152,17 @@ def test_a_grade_is_suggested_from_the_terms_own_facts_or_what_is_missing_is_sai
     suggested = suggested_grade(term, facts)
     assert suggested.value == grade
     assert words in suggested.because
+
+
+def test_a_clinics_own_hours_after_a_dose_count() -> None:
+    own, facts = replace(DEFAULT_SAFETY, dosing_rise_min=30), GradeFacts(pressure=fact(165, 90, 40))
+    assert (
+        suggested_grade("Hypertension", facts).value,
+        suggested_grade("Hypertension", facts, own).value,
+    ) == (
+        None,
+        3,
+    )
 
 
 @pytest.mark.parametrize(

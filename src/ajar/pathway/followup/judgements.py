@@ -163,7 +163,7 @@ def _relapse(instrument: Instrument, course: CourseOfScores, policy: CoursePolic
         name="Relapse",
         says=_relapsed(course, response, line, needed),
         because=_relapse_words(course, response),
-        definition=f"{definition}, in {needed} scores in a row.",
+        definition=f"{definition}, in {needed} scores in a row." if response else "",
         rule_id="MR7" if line else "MR4",
         source=f"{line.source if line else 'evidence.md 2.6, MR4: loss of response'}; "
         f"{policy.relapse_confirmed_by.source}",
@@ -262,6 +262,8 @@ def _responds(baseline: float, total: float, response: Sourced) -> bool:
 
 
 def _relapse_words(course: CourseOfScores, response: Sourced | None) -> str:
+    if response is None:
+        return NO_NUMBER
     after = _after_response(course, response)
     if after is None:
         return "There was no response to lose."

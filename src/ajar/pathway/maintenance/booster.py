@@ -140,27 +140,32 @@ def _unfinished(state: MaintenanceState) -> Reason | None:
 
 
 def _benefit(state: MaintenanceState, policy: MaintenancePolicy) -> Reason | None:
-    baseline = state.scores.baseline
+    before = state.scores.baseline.total if state.scores.baseline else None
     after = _after_induction(state, policy)
-    if baseline is None or baseline.total is None or not after:
-        because = (
-            state.scores.baseline_because if baseline is None else "No score after the course was finished."
-        )
+    if not before or not after:
         return Reason(
             rule_id=policy.benefit_rule_id,
-            because=because,
+            because=_not_judged(state.scores),
             until="Score the questionnaire; the prescriber judges the benefit.",
             source=policy.benefit_source,
         )
     best = min(point.total for point in after if point.total is not None)
-    if (baseline.total - best) * 100 >= policy.least_fall_percent * baseline.total > 0:
+    if (before - best) * 100 >= policy.least_fall_percent * before:
         return None
     return Reason(
         rule_id=policy.benefit_rule_id,
-        because=f"No response: from {total_text(baseline.total)} to {total_text(best)} at best.",
+        because=f"No response: from {total_text(before)} to {total_text(best)} at best.",
         until="The prescriber reviews the plan; continuing is not the default.",
         source=policy.benefit_source,
     )
+
+
+def _not_judged(scores: CourseOfScores) -> str:
+    if scores.baseline is None:
+        return scores.baseline_because
+    if scores.baseline.total == 0:
+        return "The baseline was 0, so response cannot be judged."
+    return "No score after the course was finished."
 
 
 def _after_induction(state: MaintenanceState, policy: MaintenancePolicy) -> Sequence[ScorePoint]:

@@ -105,7 +105,7 @@ def _from_list(chart: Chart, drug_class: DrugClass) -> Filled:
     unknown = [said.medicine.display for _, said in taken if not is_recognised(said.medicine)]
     if unknown:
         return Filled(
-            missing=f"{', '.join(unknown)} is not recognised: answer yes or no",
+            missing=f"not recognised: {', '.join(unknown)}; answer yes or no",
             entries=tuple(entry for entry, said in taken if said.medicine.display in unknown),
         )
     return Filled(text="no", entries=tuple(entry for entry, _ in taken))

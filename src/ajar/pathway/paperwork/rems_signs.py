@@ -134,6 +134,10 @@ def respiratory_depression(chart: Chart) -> Filled:
     depressed = lowest.value < least_spo2 or bool(slow)
     text = (
         f"{yes_no(depressed)}: lowest SpO2 {lowest.value:g} % at {clock_text(lowest.at, chart.zone)}, "
-        f"{len(oxygen)} readings"
+        f"of {len(oxygen)} measured"
     )
-    return Filled(text=text, entries=(lowest.entry, *(point.entry for point in slow)))
+    if slow:
+        slowest = min(slow, key=lambda point: point.value)
+        text += f"; slowest breathing {slowest.value:g} a minute at {clock_text(slowest.at, chart.zone)}"
+    entries = dict.fromkeys((lowest.entry, *(point.entry for point in slow)))
+    return Filled(text=text, entries=tuple(entries))
