@@ -73,6 +73,9 @@ def test_an_unusual_value_is_taken_and_named_so_that_a_person_confirms_it():
 
 def test_a_usual_reading_asks_for_nothing():
     assert VitalsMeasured(systolic_mmhg=128, diastolic_mmhg=82, spo2_percent=97).unusual() == ()
+    assert VitalsMeasured(heart_rate_bpm=45, temperature_c=38.5).unusual() == ()
+    edges = VitalsMeasured(heart_rate_bpm=44, temperature_c=38.6)
+    assert edges.unusual() == ("heart rate 44 /min", "temperature 38.6 °C")
 
 
 @pytest.mark.parametrize("level", range(6))
