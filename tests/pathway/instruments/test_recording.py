@@ -177,6 +177,21 @@ def test_a_file_that_does_not_fit_is_refused_whole(changes, words):
         supplied_wording(MADRS, FILE | changes)
 
 
+def test_each_item_has_the_options_of_its_own_answers():
+    pairs = SCORERS["pq-b"]
+    items = [{"words": "…", "options": ["no", "yes"]}, {"words": "…", "options": list("abcde")}] * 21
+    read = supplied_wording(pairs, FILE | {"instrument": "pq-b", "items": items})
+    assert [len(item.options) for item in read.items[:3]] == [2, 5, 2]
+
+
+@pytest.mark.parametrize(("short", "full"), [("phq-2", "phq-9"), ("gad-2", "gad-7")])
+def test_a_short_form_is_asked_in_the_words_of_the_long_one(short, full):
+    whole, first = SCORERS[full].wording("en"), SCORERS[short].wording("en")
+    assert first.title == short.upper()
+    assert (first.stem, first.options, first.items) == (whole.stem, whole.options, whole.items[:2])
+    assert (first.closing, first.closing_options) == ("", ())
+
+
 def test_no_text_is_put_in_the_place_of_one_that_ships():
     with pytest.raises(WordingRefused, match=r"^PHQ-9 ships with its text; none is put in its place\.$"):
         supplied_wording(PHQ9, FILE)
