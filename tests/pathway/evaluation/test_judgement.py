@@ -5,8 +5,9 @@ from datetime import datetime
 
 import pytest
 
+from ajar.pathway.evaluation.candidate import Fact
 from ajar.pathway.evaluation.findings import Outcome, Verdict
-from ajar.pathway.evaluation.from_entries import candidate_from, draft
+from ajar.pathway.evaluation.from_entries import candidate_from, draft, facts_from
 from ajar.pathway.evaluation.history import QUESTIONS
 from ajar.pathway.evaluation.policy import DEFAULT_POLICY
 from ajar.pathway.evaluation.products import Jurisdiction, Product, Setting
@@ -161,10 +162,13 @@ def test_a_candidate_is_folded_from_the_entries_as_they_stand():
         entry_of(answer("aneurysm", "no"), 99, supersedes=wrong.entry_id), payload=EnteredInError()
     )
     folded = candidate_from([*entries, taken_back], WOMAN)
+    assert facts_from(entries[:2]) == list(WELL[:2])
     assert judge(folded, setting()).outcome is Outcome.ELIGIBLE
 
 
 def test_a_draft_is_judged_without_being_recorded():
     typed = draft(pressure(190, 100).payload, now=NOW)
-    assert typed.entry_id is None
+    assert typed == Fact(
+        payload=typed.payload, happened_at=NOW, recorded_at=NOW, entry_id=None, recorded_by="being typed"
+    )
     assert found(judged([*WELL, typed]), "ELG-BP4").verdict is Verdict.STOP

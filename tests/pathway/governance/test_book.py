@@ -67,6 +67,10 @@ SAYING = Saying(
             "Stop (soft stop; defer) [EU]: It is so. Until it is not.",
         ),
         (
+            replace(SAYING, jurisdictions=frozenset({Jurisdiction.EU, Jurisdiction.CA})),
+            "Stop (soft stop; defer) [CA, EU]: It is so. Until it is not.",
+        ),
+        (
             replace(SAYING, verdict=Verdict.PASS, strength=Strength.INFO),
             "Shown (info; defer): It is so. Until it is not.",
         ),
@@ -192,11 +196,22 @@ def test_a_change_says_what_was_and_what_is(before, after, kind, fields):
     assert list(change.fields) == [FieldChange(field=f, before=b, after=a) for f, b, a in fields]
 
 
+@pytest.mark.parametrize("field", ["title", "name", "label", "wording"])
+def test_a_rule_is_called_by_the_first_of_its_names(field):
+    (change,) = compared(of(), of(R={"x": "1", field: "This one", "wording ": "no"}))
+    assert change.title == "This one"
+
+
 def test_a_rule_without_a_title_is_called_by_what_it_asks():
     (change,) = compared(of(), of(R={"wording": "Ever?"}))
     assert change.title == "Ever?"
     (change,) = compared(of(), of(R={"x": "1"}))
     assert change.title == ""
+
+
+def test_an_area_that_is_new_is_told():
+    (change,) = compared(Book(version="y", areas={}), of(R={"title": "T"}))
+    assert (change.area, change.kind) == ("A", Kind.NEW)
 
 
 def test_an_area_that_is_gone_is_told():
@@ -222,4 +237,8 @@ def test_a_book_does_not_differ_from_itself(lines):
 
 
 def test_what_is_kept_is_json():
-    assert json.loads(versions.as_json(of(R={"title": "é"})))["areas"] == {"A": {"R": {"title": "é"}}}
+    text = versions.as_json(of(R={"title": "é"}))
+    assert json.loads(text)["areas"] == {"A": {"R": {"title": "é"}}}
+    lines = ["{", ' "version": "x",', ' "areas": {', '  "A": {', '   "R": {', '    "title": "é"', "   }"]
+    assert text.splitlines() == [*lines, "  }", " }", "}"]
+    assert text.endswith("}\n")

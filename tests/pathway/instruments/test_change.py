@@ -38,5 +38,5 @@ def test_a_fall_is_in_percent_of_the_earlier_total():
 
 def test_totals_of_two_instruments_are_never_compared():
     other = Scored(instrument_id="gad-7", total=4, band=PHQ9.bands[0])
-    with pytest.raises(ValueError, match="gad-7"):
+    with pytest.raises(ValueError, match=r"^A gad-7 total cannot be read as phq-9\.$"):
         change_between(PHQ9, total(10), other)

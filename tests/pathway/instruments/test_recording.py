@@ -1,6 +1,7 @@
 """What is written down with a score, and short forms that grow."""
 
-from dataclasses import fields
+import re
+from dataclasses import fields, replace
 from datetime import timedelta
 
 import pytest
@@ -16,7 +17,7 @@ from ajar.pathway.instruments.phq9 import PHQ2, PHQ9
 from ajar.pathway.instruments.recording import RULEBOOK_VERSION, recorded
 from ajar.pathway.instruments.registry import INSTRUMENTS, SCORERS
 from ajar.pathway.instruments.stepped import STEPS, Step, asks_more, instrument_after
-from ajar.pathway.instruments.supplied import WordingRefused, supplied_wording
+from ajar.pathway.instruments.supplied import SuppliedItem, SuppliedWording, WordingRefused, supplied_wording
 from ajar.pathway.ledger.codec import decode, encode
 from ajar.pathway.ledger.payload import payload_class
 
@@ -33,6 +34,9 @@ def test_every_instrument_can_be_recorded_with_all_that_a_reader_needs(name):
     assert entry.licence == instrument.licence.permission.code
     assert entry.rulebook_version == RULEBOOK_VERSION
     assert entry.instrument_version == instrument.version
+    assert (entry.recall, entry.language, entry.mode) == (instrument.recall, "en", mode)
+    assert (entry.occasion, entry.items) == ("baseline", (None,) * instrument.item_count)
+    assert (entry.text_from, entry.attribution) == (TextFrom.SHIPPED, "")
 
 
 def test_an_entry_of_the_first_version_stays_readable():
@@ -70,16 +74,18 @@ CONTEXT = {
 @pytest.mark.parametrize(
     ("changes", "words"),
     [
-        ({"recall_days": -1.0}, "recall_days must be 0 or more"),
-        ({"recall_days": float("inf")}, "recall_days must be 0 or more"),
-        ({"licence": " "}, "licence must not be empty"),
-        ({"rulebook_version": ""}, "rulebook_version must not be empty"),
-        ({"text_from": TextFrom.CLINIC}, "attribution of the clinic's own text"),
-        ({"items": ()}, "at least one item"),
+        ({"recall_days": -1.0}, "recall_days must be 0 or more, got -1.0."),
+        ({"recall_days": float("inf")}, "recall_days must be 0 or more, got inf."),
+        ({"instrument": ""}, "instrument must not be empty."),
+        ({"language": ""}, "language must not be empty."),
+        ({"licence": " "}, "licence must not be empty."),
+        ({"rulebook_version": ""}, "rulebook_version must not be empty."),
+        ({"text_from": TextFrom.CLINIC}, "attribution of the clinic's own text must not be empty."),
+        ({"items": ()}, "A questionnaire needs at least one item."),
     ],
 )
 def test_an_entry_without_its_context_is_refused(changes, words):
-    with pytest.raises(ValueError, match=words):
+    with pytest.raises(ValueError, match=f"^{re.escape(words)}$"):
         QuestionnaireRecorded(**(CONTEXT | changes))
 
 
@@ -89,6 +95,8 @@ def test_a_clinics_own_text_is_kept_with_its_attribution():
 
 
 def test_every_mode_has_one_code_and_every_instrument_a_mode_for_staff():
+    assert Mode.STAFF_READ.label == "staff read"
+    assert Permission.FREE_BUT_NOT_HERE.code == "free-but-not-here"
     assert set(ADMINISTRATIONS) == set(Mode)
     assert len({one.code for one in ADMINISTRATIONS.values()}) == len(Mode)
     assert all(modes_of(instrument) for instrument in SCORERS.values())
@@ -111,11 +119,12 @@ def test_a_short_form_grows_where_it_is_positive_or_says_nothing(name, answers):
 
 
 def test_a_short_form_is_the_beginning_of_its_long_one():
-    with pytest.raises(ValueError, match="PHQ-2 is not the beginning of GAD-7"):
+    with pytest.raises(ValueError, match=r"^PHQ-2 is not the beginning of GAD-7\.$"):
         Step(short=PHQ2, full=GAD7, positive_from=3, source="")
 
 
 MADRS = SCORERS["madrs"]
+SEVEN_OPTIONS = "Item 1: expected 7 options, from the lowest answer, or none."
 ITEM = {"words": "…", "options": list("abcdefg")}
 FILE = {
     "instrument": "madrs",
@@ -128,31 +137,63 @@ FILE = {
 
 
 def test_a_clinics_own_text_is_read():
-    read = supplied_wording(MADRS, FILE | {"stem": "Over the last week"})
-    assert (read.stem, read.items[9].options[6]) == ("Over the last week", "g")
+    item = SuppliedItem(words="…", options=tuple("abcdefg"))
+    expected = SuppliedWording(
+        instrument="madrs",
+        language="en",
+        title="A title",
+        stem="Over the last week",
+        items=(item,) * 10,
+        attribution="© its owner",
+        permission="Letter of 3 May",
+    )
+    assert supplied_wording(MADRS, FILE | {"stem": "Over the last week"}) == expected
+    assert supplied_wording(MADRS, FILE) == replace(expected, stem="")
     assert supplied_wording(MADRS, FILE | {"items": [{"words": "…"}] * 10}).items[0].options == ()
 
 
 @pytest.mark.parametrize(
     ("changes", "words"),
     [
-        ({"instrument": "phq-9"}, "This file is for 'phq-9', expected 'madrs'"),
-        ({"items": [ITEM] * 9}, "needs a list of 10 items"),
-        ({"items": ["…"] * 10}, "Item 1: expected an object"),
-        ({"items": [{"words": "…", "options": ["a"]}] * 10}, "Item 1: expected 7 options"),
-        ({"items": [{"words": "…", "options": "abcdefg"}] * 10}, "Item 1: expected 7 options"),
-        ({"items": [{"options": []}] * 10}, "words: expected a text"),
-        ({"attribution": " "}, "attribution: expected a text"),
-        ({"permission": None}, "permission: expected a text"),
+        ({"instrument": "phq-9"}, "This file is for 'phq-9', expected 'madrs'."),
+        ({"items": [ITEM] * 9}, "MADRS needs a list of 10 items."),
+        ({"items": ["…"] * 10}, "Item 1: expected an object with words and options, got '…'."),
+        ({"items": [{"words": "…", "options": ["a"]}] * 10}, SEVEN_OPTIONS),
+        ({"items": [{"words": "…", "options": [*"abcdef", 7]}] * 10}, SEVEN_OPTIONS),
+        ({"items": [{"words": "…", "options": [*"abcdefgh"]}] * 10}, SEVEN_OPTIONS),
+        ({"items": [{"words": "…", "options": "abcdefg"}] * 10}, SEVEN_OPTIONS),
+        ({"items": tuple([ITEM] * 10)}, "MADRS needs a list of 10 items."),
+        ({"items": [{"options": []}] * 10}, "words: expected a text, got None."),
+        ({"attribution": " "}, "attribution: expected a text, got ' '."),
+        ({"permission": None}, "permission: expected a text, got None."),
+        ({"language": ""}, "language: expected a text, got ''."),
+        ({"title": 5}, "title: expected a text, got 5."),
+        ({"stem": ""}, "stem: expected a text, got ''."),
+        ({"instrument": None}, "instrument: expected a text, got None."),
     ],
 )
 def test_a_file_that_does_not_fit_is_refused_whole(changes, words):
-    with pytest.raises(WordingRefused, match=words):
+    with pytest.raises(WordingRefused, match=f"^{re.escape(words)}$"):
         supplied_wording(MADRS, FILE | changes)
 
 
+def test_each_item_has_the_options_of_its_own_answers():
+    pairs = SCORERS["pq-b"]
+    items = [{"words": "…", "options": ["no", "yes"]}, {"words": "…", "options": list("abcde")}] * 21
+    read = supplied_wording(pairs, FILE | {"instrument": "pq-b", "items": items})
+    assert [len(item.options) for item in read.items[:3]] == [2, 5, 2]
+
+
+@pytest.mark.parametrize(("short", "full"), [("phq-2", "phq-9"), ("gad-2", "gad-7")])
+def test_a_short_form_is_asked_in_the_words_of_the_long_one(short, full):
+    whole, first = SCORERS[full].wording("en"), SCORERS[short].wording("en")
+    assert first.title == short.upper()
+    assert (first.stem, first.options, first.items) == (whole.stem, whole.options, whole.items[:2])
+    assert (first.closing, first.closing_options) == ("", ())
+
+
 def test_no_text_is_put_in_the_place_of_one_that_ships():
-    with pytest.raises(WordingRefused, match="ships with its text"):
+    with pytest.raises(WordingRefused, match=r"^PHQ-9 ships with its text; none is put in its place\.$"):
         supplied_wording(PHQ9, FILE)
 
 

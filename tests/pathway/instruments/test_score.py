@@ -1,5 +1,6 @@
 """PHQ-9: totals, bands, missing items and the warning in item 9 (clinical.md 6.2 and 6.3)."""
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -87,7 +88,7 @@ def test_each_band_begins_and_ends_where_the_table_says(total, band):
 
 @pytest.mark.parametrize("total", [-1, 28])
 def test_a_total_outside_the_range_has_no_band(total):
-    with pytest.raises(ValueError, match="0 to 27"):
+    with pytest.raises(ValueError, match=rf"^PHQ-9 runs from 0 to 27, got {total}\.$"):
         band_of(PHQ9, total)
 
 
@@ -119,9 +120,17 @@ def test_a_complete_form_scores_its_sum_and_an_incomplete_one_stays_in_range(ite
         assert sum(answer or 0 for answer in items) <= result.total
 
 
-@pytest.mark.parametrize("items", [[0] * 8, [0] * 10, [4] + [0] * 8, [-1] + [0] * 8])
-def test_impossible_answers_are_refused(items):
-    with pytest.raises(ValueError, match="PHQ-9"):
+@pytest.mark.parametrize(
+    ("items", "words"),
+    [
+        ([0] * 8, "PHQ-9 has 9 items, got 8 answers."),
+        ([0] * 10, "PHQ-9 has 9 items, got 10 answers."),
+        ([0, 4] + [0] * 7, "PHQ-9 item 2 takes 0 to 3, got 4."),
+        ([-1] + [0] * 8, "PHQ-9 item 1 takes 0 to 3, got -1."),
+    ],
+)
+def test_impossible_answers_are_refused(items, words):
+    with pytest.raises(ValueError, match=f"^{re.escape(words)}$"):
         score(PHQ9, items)
 
 
@@ -131,7 +140,7 @@ def test_a_form_cut_off_before_item_9_has_it_blank():
 
 
 @pytest.mark.parametrize(
-    ("asked", "given_language"), [("es-US", "es"), ("es", "es"), ("en", "en"), ("fr", "en")]
+    ("asked", "given_language"), [("es-US", "es"), ("ES-us", "es"), ("es", "es"), ("en", "en"), ("fr", "en")]
 )
 def test_the_wording_follows_the_language(asked, given_language):
     assert PHQ9.wording(asked).language == given_language
@@ -143,15 +152,38 @@ def test_item_9_carries_its_own_loinc_code():
     assert len({item.loinc for item in PHQ9.items}) == 9
 
 
-def test_an_instrument_with_a_gap_in_its_bands_is_refused():
-    with pytest.raises(ValueError, match="without gaps"):
-        replace(PHQ9, bands=(PHQ9.bands[0], *PHQ9.bands[2:]))
+FIRST, SECOND, *REST = PHQ9.bands
 
 
-def test_an_instrument_with_an_incomplete_wording_is_refused():
-    short = replace(PHQ9.wordings["en"], items=PHQ9.wordings["en"].items[:8])
-    with pytest.raises(ValueError, match="incomplete"):
-        replace(PHQ9, wordings={"en": short})
+@pytest.mark.parametrize(
+    "bands",
+    [
+        (FIRST, *REST),
+        PHQ9.bands[:-1],
+        (replace(FIRST, lowest=1), SECOND, *REST),
+        (FIRST, replace(SECOND, lowest=6), *REST),
+        (FIRST, replace(SECOND, lowest=3), *REST),
+    ],
+)
+def test_an_instrument_with_a_gap_in_its_bands_is_refused(bands):
+    with pytest.raises(ValueError, match=r"^phq-9: the bands must cover 0 to 27 without gaps\.$"):
+        replace(PHQ9, bands=bands)
+
+
+ENGLISH = PHQ9.wordings["en"]
+
+
+@pytest.mark.parametrize(
+    "wording",
+    [
+        replace(ENGLISH, items=ENGLISH.items[:8]),
+        replace(ENGLISH, options=ENGLISH.options[:3]),
+        replace(ENGLISH, options=(*ENGLISH.options, "more")),
+    ],
+)
+def test_an_instrument_with_an_incomplete_wording_is_refused(wording):
+    with pytest.raises(ValueError, match=r"^phq-9: the en wording is incomplete\.$"):
+        replace(PHQ9, wordings={"en": wording})
 
 
 def test_a_questionnaire_without_items_is_refused():

@@ -147,7 +147,7 @@ def test_an_unanswered_screener_item_is_never_taken_for_a_no(answers, missing):
 
 
 def test_the_screener_has_no_total_and_screens_nobody():
-    with pytest.raises(ValueError, match="sorts by urgency"):
+    with pytest.raises(ValueError, match=r"^C-SSRS screener has no total; it sorts by urgency\.$"):
         score(SCORERS["c-ssrs"], [1, 0, None, None, None, 0, None])
     found = outcome(SCORERS["c-ssrs"], [1, 0, None, None, None, 0, None])
     assert screening(SCORERS["c-ssrs"], [], found, sex=None) is None

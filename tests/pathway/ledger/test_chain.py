@@ -2,6 +2,7 @@
 
 from dataclasses import fields, replace
 from datetime import datetime, timedelta
+from pathlib import Path
 from uuid import UUID, uuid4
 
 import pytest
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 
 from ajar.pathway.ledger.chain import (
     GENESIS,
+    Break,
     Link,
     author_from,
     author_text,
@@ -18,8 +20,11 @@ from ajar.pathway.ledger.chain import (
     first_break,
     seal,
 )
-from ajar.pathway.ledger.entry import Author, AuthorKind
-from tests.pathway.ledger.conftest import PATIENT, reading
+from ajar.pathway.ledger.entry import Author, AuthorKind, Source
+from ajar.pathway.ledger.payload import EnteredInError
+from ajar.pathway.observations.vitals import SedationRated
+from tests.pathway.ledger.conftest import NURSE, PATIENT, numbered, reading
+from tests.support.approved import assert_approved
 
 LENGTH = 6
 
@@ -109,6 +114,43 @@ def test_an_entry_carries_the_same_place_and_digest_as_its_link(chart):
             link.digest,
             link.previous_digest,
         )
+
+
+def test_what_was_hashed_once_is_hashed_so_forever(chart):
+    """Another spelling, order or name would break every chain that is stored already."""
+    sedation = SedationRated(moaa_s=4)
+    first = replace(reading(0), payload=sedation, source=Source.DEVICE, source_ref="MON-1|7")
+    taken_back = replace(
+        reading(1), payload=EnteredInError(), encounter_id=None, supersedes=numbered(1), reason="wrong arm"
+    )
+    new_entries = (first, taken_back, replace(first, source_ref="MON-1|8"))
+    linked = chart(list(new_entries))
+    said = {f"{link.position}": link for link, _ in linked}
+    assert_approved(Path(__file__).parent / "approved" / "links.json", said)
+    for new, (link, entry) in zip(new_entries, linked, strict=True):
+        same = ("payload", "happened_at", "encounter_id", "source", "source_ref", "supersedes", "reason")
+        assert [getattr(entry, name) for name in same] == [getattr(new, name) for name in same]
+        assert (entry.id, entry.patient_id, entry.recorded_by) == (link.entry_id, PATIENT, NURSE)
+        assert (link.patient_id, entry.recorded_at) == (PATIENT, link.recorded_at)
+
+
+def test_a_seal_is_the_same_forever():
+    assert seal(["a", "b"]) == "fb8e20fc2e4c3f248c60c39bd652f3c1347298bb977b8b4d5903b85055620603"
+
+
+def test_a_break_names_the_patient_and_the_entry(links, head):
+    links[3] = replace(links[3], reason="forged")
+    because = "its content does not match its digest"
+    assert first_break(links, patient_id=PATIENT, head=head) == Break(
+        patient_id=PATIENT, position=4, entry_id=numbered(4), because=because
+    )
+    found = first_break(links[:2], patient_id=PATIENT, head=(2, links[1].digest[::-1]))
+    assert found == Break(
+        patient_id=PATIENT,
+        position=2,
+        entry_id=None,
+        because="the chain ends at position 2, the ledger's head says 2",
+    )
 
 
 def test_there_is_one_spelling_of_a_json_value():

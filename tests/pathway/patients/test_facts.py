@@ -42,11 +42,11 @@ def test_a_concept_has_a_display_and_where_it_is_coded_a_code(system, code):
 
 
 @pytest.mark.parametrize(
-    ("system", "code", "display"),
-    [(CodeSystem.TEXT, "", " "), (CodeSystem.SNOMED, "", "Depression")],
+    ("system", "code", "display", "empty"),
+    [(CodeSystem.TEXT, "", " ", "display"), (CodeSystem.SNOMED, "", "Depression", "code")],
 )
-def test_a_concept_without_words_or_a_coded_one_without_its_code_is_refused(system, code, display):
-    with pytest.raises(ValueError, match="must not be empty"):
+def test_a_concept_without_words_or_a_coded_one_without_its_code_is_refused(system, code, display, empty):
+    with pytest.raises(ValueError, match=f"^{empty} must not be empty"):
         Coding(system=system, code=code, display=display)
 
 
@@ -57,20 +57,20 @@ def test_a_trial_lasted_some_weeks(weeks):
 
 @pytest.mark.parametrize("weeks", [0, -1, 1041, float("inf"), float("nan")])
 def test_no_trial_lasted_no_time_or_a_lifetime(weeks):
-    with pytest.raises(ValueError, match="weeks must be above 0 and at most 1040"):
+    with pytest.raises(ValueError, match=r"^weeks must be above 0 and at most 1040, got "):
         trial(weeks=weeks)
 
 
 def test_a_trial_names_its_drug():
-    with pytest.raises(ValueError, match="drug must not be empty"):
+    with pytest.raises(ValueError, match=r"^drug must not be empty"):
         trial(drug="")
 
 
 def test_a_lab_value_is_a_number_or_words():
     assert lab(value=None, value_text="negative").value_text == "negative"
-    with pytest.raises(ValueError, match="value_text must not be empty"):
+    with pytest.raises(ValueError, match=r"^value_text must not be empty"):
         lab(value=None)
-    with pytest.raises(ValueError, match="value must be finite"):
+    with pytest.raises(ValueError, match=r"^value must be finite, got inf\.$"):
         lab(value=float("inf"))
 
 
@@ -94,7 +94,7 @@ NOW = datetime(2026, 3, 2, 15, 0, tzinfo=UTC)
 @pytest.mark.hazard("HAZ-18")
 def test_a_happening_ahead_of_the_clock_is_refused_beyond_two_minutes_of_drift():
     refuse_future("happened_at", NOW + timedelta(minutes=2), now=NOW)
-    with pytest.raises(ValueError, match="happened_at lies in the future"):
+    with pytest.raises(ValueError, match=r"^happened_at lies in the future: 2026-03-02T15:02:01\+00:00\.$"):
         refuse_future("happened_at", NOW + timedelta(minutes=2, seconds=1), now=NOW)
-    with pytest.raises(ValueError, match="must carry a time zone"):
+    with pytest.raises(ValueError, match=r"^happened_at must carry a time zone"):
         refuse_future("happened_at", datetime(2026, 3, 2, 15, 0), now=NOW)

@@ -1,5 +1,8 @@
 """Nine conditions: each has its measure, evidence and cautions, and what may not be ordered says why."""
 
+from itertools import product as product_of
+from pathlib import Path
+
 import pytest
 
 from ajar.pathway.evaluation.evidence import Grade
@@ -14,6 +17,7 @@ from ajar.pathway.protocols.conditions import (
     primary_instruments,
     why_not_for,
 )
+from tests.support.approved import assert_approved
 
 
 def test_there_are_nine_conditions_and_every_indication_has_one():
@@ -87,3 +91,9 @@ def test_the_primary_measure_follows_the_condition(indication, first: str):
 )
 def test_free_text_is_never_guessed_at(text: str, indication):
     assert indication_named(text) is indication
+
+
+def test_what_holds_a_course_back_reads_as_approved():
+    courses = product_of(Indication, (Product.KETAMINE_IV, Product.KETAMINE_SL_HOME))
+    said = {f"{what_for}, {given}": why_not_for(what_for, given) for what_for, given in courses}
+    assert_approved(Path(__file__).parent / "approved" / "gates.json", said)

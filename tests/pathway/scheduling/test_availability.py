@@ -23,6 +23,7 @@ from ajar.pathway.scheduling.types import STANDARD_TYPES
 NEW_YORK = ZoneInfo("America/New_York")
 HOUR = timedelta(hours=1)
 SUNDAY_NIGHT = Window(weekday=6, opens=time(0), closes=time(4))
+WITHOUT_A_ZONE = r"^A window is said in wall time, without a zone; the site gives the zone\.$"
 SPRING, AUTUMN, PLAIN = date(2026, 3, 8), date(2026, 11, 1), date(2026, 3, 15)
 
 windows = st.builds(
@@ -61,7 +62,9 @@ def test_the_night_of_the_change_has_an_hour_less_or_more(day: date, count: int)
 
 def test_nine_in_the_morning_is_nine_by_the_wall_before_and_after_the_change():
     assert moment(date(2026, 3, 6), time(9), NEW_YORK) == datetime(2026, 3, 6, 14, tzinfo=UTC)
-    assert moment(date(2026, 3, 9), time(9), NEW_YORK) == datetime(2026, 3, 9, 13, tzinfo=UTC)
+    after = moment(date(2026, 3, 9), time(9), NEW_YORK)
+    assert after == datetime(2026, 3, 9, 13, tzinfo=UTC)
+    assert after.tzinfo is UTC  # never the zone of the machine that asks
 
 
 def test_a_time_that_the_spring_change_skips_lies_after_the_gap():
@@ -85,11 +88,11 @@ def test_a_closed_day_has_no_opening():
 @pytest.mark.parametrize(
     ("weekday", "opens", "closes", "words"),
     [
-        (7, time(9), time(10), "0 .Monday. to 6"),
-        (-1, time(9), time(10), "0 .Monday. to 6"),
-        (0, time(10), time(10), "close after it opens"),
-        (0, time(9, tzinfo=UTC), time(10, tzinfo=UTC), "without a zone"),
-        (0, time(9), time(10, tzinfo=UTC), "without a zone"),
+        (7, time(9), time(10), r"^weekday runs from 0 \(Monday\) to 6 \(Sunday\), got 7\.$"),
+        (-1, time(9), time(10), r"\(Sunday\), got -1\.$"),
+        (0, time(10), time(10), r"^A window must close after it opens, got 10:00:00 to 10:00:00\.$"),
+        (0, time(9, tzinfo=UTC), time(10, tzinfo=UTC), WITHOUT_A_ZONE),
+        (0, time(9), time(10, tzinfo=UTC), WITHOUT_A_ZONE),
     ],
 )
 def test_a_window_that_cannot_be_is_refused(weekday: int, opens: time, closes: time, words: str):
@@ -99,6 +102,7 @@ def test_a_window_that_cannot_be_is_refused(weekday: int, opens: time, closes: t
 
 def test_days_run_forwards():
     assert list(days(PLAIN, PLAIN)) == [PLAIN]
+    assert list(days(SPRING, date(2026, 3, 10))) == [SPRING, date(2026, 3, 9), date(2026, 3, 10)]
     with pytest.raises(ValueError, match="not be before"):
         list(days(PLAIN, SPRING))
 

@@ -63,6 +63,8 @@ def test_a_span_keeps_its_length_over_the_night_the_clocks_change():
         ends_at=datetime(2026, 11, 1, 2, 30, tzinfo=new_york),
     )
     assert night.length == timedelta(hours=3)
+    assert night.starts_at.tzinfo is UTC  # never the zone of the machine that asks
+    assert night.ends_at.tzinfo is UTC
 
 
 @pytest.mark.parametrize("last_min", [0, -5])
@@ -72,5 +74,7 @@ def test_a_span_that_ends_before_it_starts_is_refused(last_min: int):
 
 
 def test_a_span_without_a_zone_is_refused():
-    with pytest.raises(ValueError, match="time zone"):
+    with pytest.raises(ValueError, match=r"^starts_at must carry a time zone"):
         Span(starts_at=datetime(2026, 3, 2), ends_at=START)
+    with pytest.raises(ValueError, match=r"^ends_at must carry a time zone"):
+        Span(starts_at=START, ends_at=datetime(2026, 3, 3))

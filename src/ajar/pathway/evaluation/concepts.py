@@ -1,8 +1,8 @@
-"""One clinical concept, however it was recorded: as a history answer or as a coded condition.
+"""One clinical concept, however it was recorded: as a history answer or as a condition.
 
 Either "yes" is a yes. Where the two disagree, the yes stands and the conflict is shown. ICD-10-CM codes
-match by prefix, SNOMED CT codes exactly; a diagnosis in free text is never matched. Codes: clinical.md
-8.6; the others from general knowledge, verify.
+match by prefix, SNOMED CT codes exactly; a diagnosis in text by the code that its name stands for, and by
+no likeness (`diagnoses`). Codes: clinical.md 8.6; the others from general knowledge, verify.
 """
 
 from collections.abc import Sequence
@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import Final
 
 from ajar.pathway.evaluation.candidate import Candidate, Fact
+from ajar.pathway.evaluation.diagnoses import coded
 from ajar.pathway.evaluation.entries import Answer, HistoryAnswered
 from ajar.pathway.evaluation.history import BY_ID
 from ajar.pathway.evaluation.question import Question
@@ -35,7 +36,8 @@ class Codes:
 
     def match(self, condition: ConditionRecorded) -> bool:
         """Is this condition one of them?"""
-        return self.hold(condition.condition.system, condition.condition.code, condition.status)
+        coding = coded(condition.condition)
+        return self.hold(coding.system, coding.code, condition.status)
 
     def hold(self, system: CodeSystem, code: str, status: ConditionStatus) -> bool:
         """Is this code, in this state, one of them?"""
@@ -88,10 +90,10 @@ class Concept:
         answers = candidate.answers_to(self.question_id)
         counted = answers if self.question.lifetime else answers[-1:]
         said_yes = [fact for fact in counted if fact.payload.answer is Answer.YES]
-        coded = [fact for fact in candidate.conditions if self.question_id in meanings(fact.payload)]
+        recorded = [fact for fact in candidate.conditions if self.question_id in meanings(fact.payload)]
         latest = answers[-1] if answers else None
-        if said_yes or coded:
-            return _yes(said_yes, coded, latest)
+        if said_yes or recorded:
+            return _yes(said_yes, recorded, latest)
         return _not_yes(latest, None if self.question.lifetime else self.question.holds, now)
 
     def confirmed(self, candidate: Candidate, now: datetime) -> Evidence:
@@ -110,8 +112,9 @@ SAID_YES: Final = "history answer: yes"
 
 
 def meanings(condition: ConditionRecorded) -> frozenset[str]:
-    """The concepts that a coded condition stands for, by the ids of their questions."""
-    return _meanings(condition.condition.system, condition.condition.code, condition.status)
+    """The concepts that a condition stands for, by the ids of their questions."""
+    coding = coded(condition.condition)
+    return _meanings(coding.system, coding.code, condition.status)
 
 
 @lru_cache(maxsize=4096)
@@ -125,7 +128,7 @@ def _meanings(system: CodeSystem, code: str, status: ConditionStatus) -> frozens
 
 def _yes(
     said_yes: list[Fact[HistoryAnswered]],
-    coded: list[Fact[ConditionRecorded]],
+    recorded: list[Fact[ConditionRecorded]],
     latest: Fact[HistoryAnswered] | None,
 ) -> Evidence:
     conflict = ""
@@ -133,8 +136,8 @@ def _yes(
         conflict = "The latest history answer is no. The yes stands until it is corrected."
     if said_yes:
         return _evidence(Holds.YES, SAID_YES, said_yes[-1], conflict)
-    words = f"{coded[-1].payload.condition.display} ({coded[-1].payload.status.value})"
-    return _evidence(Holds.YES, words, coded[-1], conflict)
+    words = f"{recorded[-1].payload.condition.display} ({recorded[-1].payload.status.value})"
+    return _evidence(Holds.YES, words, recorded[-1], conflict)
 
 
 def _not_yes(latest: Fact[HistoryAnswered] | None, holds: timedelta | None, now: datetime) -> Evidence:

@@ -24,9 +24,9 @@ LABELS: Final[Mapping[Indication, str]] = MappingProxyType(
 """The indications as they are chosen on a form."""
 
 ONLY_WITH_ANOTHER: Final = (
-    "{name} alone is not treated: choose the condition beside it, whose scale and schedule then count."
+    "{name}: not treated by itself. Choose the condition beside it, whose scale and schedule then count."
 )
-NOT_TYPICAL: Final = "{product} is not in the schedule of {name}: say why it is chosen."
+NOT_TYPICAL: Final = "{name}: {product} is not in its schedule; say why it is chosen."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,8 +6,9 @@ from ajar.pathway.evaluation.evidence import GRADED
 from ajar.pathway.evaluation.products import ALL_PRODUCTS, Indication, Product
 from ajar.pathway.protocols.protocol import Access, Evidence, Measure, Protocol
 
-CADENCE: Final = "clinical.md MBC-5: a scale of 2 weeks not more than weekly; the interval is a design "
-"default"
+CADENCE: Final = (
+    "clinical.md MBC-5: a scale of 2 weeks not more than weekly; the interval is a design default"
+)
 BEFORE_EACH: Final = "before each session: design default"
 
 DEPRESSION: Final = Protocol(

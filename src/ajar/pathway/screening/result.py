@@ -126,8 +126,8 @@ NEXT_STEP: Final[Mapping[str, Texts]] = MappingProxyType(
 
 NO_SCORE: Final[Texts] = MappingProxyType(
     {
-        "en": "There is no score yet: item {items} was not answered. You can go back and answer it.",
-        "es": "Todavía no hay puntuación: falta responder el punto {items}. Puede volver y responderlo.",
+        "en": "There is no score yet. Not answered: {items}. You can go back and answer.",
+        "es": "Todavía no hay puntuación. Falta responder: {items}. Puede volver y responder.",
     }
 )
 

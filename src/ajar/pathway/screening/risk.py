@@ -44,7 +44,8 @@ URGENT_WITHIN: Final = timedelta(hours=1)
 SAME_DAY_AT_LEAST: Final = timedelta(hours=1)
 """Late in the evening "the same day" still leaves an hour to call back."""
 
-DEFAULT_SOURCE: Final = "clinical.md 6.2, PHQ-9 item 9: same day at 1, within 1 h at 2 or 3 (design default)"
+DUE_SOURCE: Final = "due the same day, urgent within 1 h: clinical.md 6.2, PHQ-9 item 9 (design default)"
+"""The interval of every warning is that of the PHQ-9; the warning itself has a source of its own."""
 
 URGENT_TITLE: Final = "Call within 1 hour and do a C-SSRS screener"
 SAME_DAY_TITLE: Final = "Call today and do a C-SSRS screener"
@@ -80,7 +81,7 @@ def task_for(found: Risk) -> RiskTask:
             owner=Role.PRESCRIBER,
             within=URGENT_WITHIN,
             rule_id=found.rule_id,
-            source=DEFAULT_SOURCE,
+            source=f"{found.source}; {DUE_SOURCE}",
         )
     return RiskTask(
         kind=TaskKind.RISK_SAME_DAY,
@@ -89,7 +90,7 @@ def task_for(found: Risk) -> RiskTask:
         owner=Role.NURSE,
         within=None,
         rule_id=found.rule_id,
-        source=DEFAULT_SOURCE,
+        source=f"{found.source}; {DUE_SOURCE}",
     )
 
 

@@ -48,16 +48,19 @@ def _questionnaire(candidate: Candidate, setting: Setting) -> Ruling:
     return passes("A bladder questionnaire is recorded.", f"bladder questionnaire {score.words}", score.seen)
 
 
-SYMPTOMATIC: Final = Stop(
-    yes="Urinary symptoms: fill in the BPIC-SS, test the urine, and hold from 19 points on.",
-    no="No urinary symptoms.",
-    strength=Strength.CAUTION,
-    effect=Outcome.ELIGIBLE_WITH_CAUTION,
-)
+def _symptomatic(setting: Setting) -> Stop:
+    points = setting.policy.bladder_pain_at_least
+    return Stop(
+        yes=f"Urinary symptoms: fill in the BPIC-SS, test the urine, and hold from {points:g} points on.",
+        no="No urinary symptoms.",
+        strength=Strength.CAUTION,
+        effect=Outcome.ELIGIBLE_WITH_CAUTION,
+    )
 
 
 def _symptoms(candidate: Candidate, setting: Setting) -> tuple[Ruling, ...]:
-    said = ruling_on(URINARY_SYMPTOMS.look_up(candidate, setting.now), URINARY_SYMPTOMS, SYMPTOMATIC)
+    evidence = URINARY_SYMPTOMS.look_up(candidate, setting.now)
+    said = ruling_on(evidence, URINARY_SYMPTOMS, _symptomatic(setting))
     return (said, *_pain(candidate, setting), *_rise(candidate, setting))
 
 

@@ -132,11 +132,11 @@ def _against_elevated(pressure: Pressure, latest: Reading, candidate: Candidate,
 
 def _older_in_europe(candidate: Candidate, setting: Setting) -> tuple[Ruling, ...]:
     """Which limit ELG-BP1 goes by here: only shown, since ELG-BP1 judges."""
-    if _by_eu_guide(candidate, setting):
-        because = f"In the EU from 65 the guide is {ELEVATED_EU_OLDER} mmHg instead of {ELEVATED} mmHg."
+    used, older = _by_eu_guide(candidate, setting), setting.populations.older_from_years
+    if used:
+        because = f"In the EU from {older} the guide is {ELEVATED_EU_OLDER} mmHg instead of {ELEVATED} mmHg."
     else:
         because = f"The guide for older people is not used: {ELEVATED} mmHg holds."
-    used = _by_eu_guide(candidate, setting)
     return (
         Ruling(
             verdict=Verdict.PRECAUTION if used else Verdict.PASS,

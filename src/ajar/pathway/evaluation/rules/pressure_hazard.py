@@ -11,6 +11,7 @@ from ajar.pathway.evaluation.concepts import (
     Evidence,
     Holds,
 )
+from ajar.pathway.evaluation.diagnoses import coded
 from ajar.pathway.evaluation.findings import Outcome, Ruling, Standing, Strength
 from ajar.pathway.evaluation.products import BY_MOUTH, Jurisdiction, Product, Setting
 from ajar.pathway.evaluation.rules.rule import Rule, Stop, concept_rule, ruling_on
@@ -64,12 +65,12 @@ NOW_BY_CODE: Final = ("I21", "I22")  # ICD-10-CM codes an infarction so for its 
 def _event(candidate: Candidate, setting: Setting) -> tuple[Ruling, ...]:
     """A diagnosis with its day counts as well as the answer; without its day it is asked about."""
     evidence = RECENT_CARDIOVASCULAR_EVENT.look_up(candidate, setting.now)
-    coded = [fact for fact in candidate.conditions if EVENT_CODES.match(fact.payload)]
-    recent = [fact for fact in coded if _within(fact, setting)]
+    recorded = [fact for fact in candidate.conditions if EVENT_CODES.match(fact.payload)]
+    recent = [fact for fact in recorded if _within(fact, setting)]
     if recent and evidence.holds is not Holds.YES:
         evidence = _coded(recent[-1], evidence)
     said = ruling_on(evidence, RECENT_CARDIOVASCULAR_EVENT, _recent_event(setting))
-    undated = [fact for fact in coded if fact.payload.onset_on is None and not _within(fact, setting)]
+    undated = [fact for fact in recorded if fact.payload.onset_on is None and not _within(fact, setting)]
     if evidence.holds is Holds.YES or not undated or evidence.holds is Holds.NO:
         return (said,)
     words = undated[-1].payload.condition.display
@@ -80,7 +81,7 @@ def _within(fact: Fact[ConditionRecorded], setting: Setting) -> bool:
     condition, today = fact.payload, setting.now.date()
     if condition.onset_on is not None:
         return today - condition.onset_on < WEEKS
-    now = condition.condition.code.replace(".", "").upper().startswith(NOW_BY_CODE)
+    now = coded(condition.condition).code.upper().startswith(NOW_BY_CODE)
     return now and condition.status is ConditionStatus.ACTIVE
 
 

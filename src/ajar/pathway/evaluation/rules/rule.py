@@ -87,7 +87,7 @@ def concept_rule(
     products: frozenset[Product] = ALL_PRODUCTS,
     covers: tuple[str, ...] = (),
 ) -> Rule:
-    """A rule that stands on one concept: a history answer or a coded condition."""
+    """A rule that stands on one concept: a history answer or a recorded condition."""
 
     def judge(candidate: Candidate, setting: Setting) -> tuple[Ruling, ...]:
         return (ruling_on(concept.look_up(candidate, setting.now), concept, stop_for(setting)),)

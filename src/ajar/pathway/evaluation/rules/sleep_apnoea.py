@@ -29,17 +29,19 @@ def _apnoea(candidate: Candidate, setting: Setting) -> tuple[Ruling, ...]:
     return (passes(f"STOP-BANG below {policy.apnoea_score_at_least:g}.", datum, score.seen),)
 
 
-LUNGS: Final = Stop(
-    yes="A site equipped to resuscitate, SpO2 of 94 % or more at rest, no sedatives.",
-    no="No such lung disease known.",
-    strength=Strength.CAUTION,
-    effect=Outcome.ELIGIBLE_WITH_CAUTION,
-)
+def _care(setting: Setting) -> Stop:
+    percent = setting.policy.resting_spo2_percent
+    return Stop(
+        yes=f"A site equipped to resuscitate, SpO2 of {percent:g} % or more at rest, no sedatives.",
+        no="No such lung disease known.",
+        strength=Strength.CAUTION,
+        effect=Outcome.ELIGIBLE_WITH_CAUTION,
+    )
 
 
 def _lungs(candidate: Candidate, setting: Setting) -> tuple[Ruling, ...]:
     evidence = LUNG_DISEASE.look_up(candidate, setting.now)
-    said = ruling_on(evidence, LUNG_DISEASE, LUNGS)
+    said = ruling_on(evidence, LUNG_DISEASE, _care(setting))
     if evidence.holds is not Holds.YES:
         return (said,)
     return (said, *_oxygen(candidate, setting))
