@@ -64,7 +64,7 @@ UNWELL: Final = {"suicidal_thoughts_since_last_visit": True}
 
 ASKED: Final[tuple[tuple[str, str, Product, dict[str, Any]], ...]] = (
     ("not asked", "DAY-1", IV, NOTHING),
-    ("long ago", "DAY-1", IV, ago("last_solids_at", minutes=372)),
+    ("6.15 h ago", "DAY-1", IV, ago("last_solids_at", minutes=369)),
     ("6 h ago to the minute", "DAY-1", IV, ago("last_solids_at", hours=6)),
     ("20 s less than 6 h ago", "DAY-1", IV, ago("last_solids_at", seconds=6 * 3600 - 20)),
     ("61 s less than 2 h before a spray", "DAY-1", SPRAY, ago("last_solids_at", seconds=7200 - 61)),

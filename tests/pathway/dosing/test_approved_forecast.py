@@ -14,7 +14,7 @@ from ajar.pathway.dosing.forecast import (
     OutputScore,
     order_to_forecast,
 )
-from ajar.pathway.dosing.forecast_scoring import observations, scores_of, thinned
+from ajar.pathway.dosing.forecast_scoring import Spread, observations, scores_of, spread_at, thinned
 from ajar.pathway.observations.vitals import DissociationRated, VitalsMeasured
 from tests.pathway.dosing.history import START, entry
 from tests.pathway.dosing.test_drug import STARTED, session
@@ -77,6 +77,12 @@ def test_a_forecast_is_scored_on_what_was_seen_after_the_first_drug() -> None:
     seen = observations(told, first_dose_at=START)
     scores = scores_of(FORECAST, {output: seen[output] for output in (Output.SYSTOLIC, Output.DISSOCIATION)})
     assert_approved(APPROVED / "forecast.json", {one.output: one for one in scores})
+
+
+def test_between_two_moments_of_a_forecast_its_band_goes_straight() -> None:
+    rising = replace(KETAMINE, p75=(130.0, 140.0, 170.0), p95=(160.0, 180.0, 240.0))
+    spread = spread_at(FORECAST.minutes, rising, 32.5)
+    assert spread == Spread(low=40.0, lower=70.0, middle=100.0, upper=162.5, high=225.0)
 
 
 def test_the_five_minutes_before_the_drug_are_other_minutes_than_those_after_it() -> None:

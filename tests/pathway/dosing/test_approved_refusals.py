@@ -233,6 +233,7 @@ ENTRIES: Final[Cases] = {
     "lozenges without a lot": wrong(HANDED_OUT, lot=""),
     "lozenges from nobody": wrong(HANDED_OUT, pharmacy=""),
     "lozenges of nothing": wrong(HANDED_OUT, units_per_dose=0.0),
+    "lozenges without end": wrong(HANDED_OUT, units_per_dose=1e200, unit_mg=1e200),
     "no lozenges": wrong(HANDED_OUT, doses=0),
     "a nameless chaperone": lambda: ChaperoneAttested(**(SAID | {"chaperone_name": ""})),  # type: ignore[arg-type]
     "a chaperone out of reach": lambda: ChaperoneAttested(**(SAID | {"chaperone_phone": " "})),  # type: ignore[arg-type]

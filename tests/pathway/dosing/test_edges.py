@@ -16,14 +16,20 @@ from ajar.pathway.dosing.drug import (
     refuse_unexplained_total,
 )
 from ajar.pathway.dosing.entries import Act, DoseEnded, DrugGiven
+from ajar.pathway.dosing.moving import refuse_move
 from ajar.pathway.dosing.passages import pass_on
+from ajar.pathway.dosing.policy import READINESS_POLICY
 from ajar.pathway.dosing.preparation import refuse_other_volume, units_of, volume_ml
-from ajar.pathway.dosing.stage import Move, Stage
-from tests.pathway.dosing.history import ORDERED, READINESS, START, check_of, given
+from ajar.pathway.dosing.session import fold
+from ajar.pathway.dosing.stage import Move, NotInRoom, Stage, refuse_outside_room
+from ajar.pathway.ledger.payload import EnteredInError
+from tests.pathway.dosing.history import ORDERED, PLANNED, READINESS, START, chain, check_of, entry, given
 from tests.pathway.dosing.test_approved_refusals import DOSING, IM_SESSION, PO_SESSION, injected, taken
 from tests.pathway.dosing.test_drug import ORDER, PAUSED, session
 from tests.pathway.dosing.test_entries import HANDED_OUT
+from tests.pathway.dosing.test_moving import ROOM_2, moved_twice
 from tests.pathway.dosing.test_passages import passing
+from tests.pathway.dosing.test_readiness import CALM
 from tests.pathway.dosing.test_rems import CERTIFIED
 
 VIAL = replace(check_of(ORDER), concentration_mg_per_ml=50.0)
@@ -44,6 +50,10 @@ VIAL = replace(check_of(ORDER), concentration_mg_per_ml=50.0)
         lambda: DoseEnded(total_mg=1.0, complete=True, held_min=1.0),
         lambda: replace(HANDED_OUT, doses=1),
         lambda: replace(CERTIFIED, valid_until=CERTIFIED.certified_on),
+        lambda: replace(READINESS_POLICY.injected, liquids_h=0.0),
+        lambda: replace(READINESS_POLICY.injected, liquids_h=6.0),
+        lambda: replace(READINESS_POLICY.injected, solids_h=24.0),
+        lambda: refuse_move(moved_twice(), room_id=ROOM_2.room_id, at=moved_twice().stays[-1].since),
         lambda: refuse_act(DOSING, PAUSED[0], at=START),
         lambda: refuse_act(IM_SESSION, injected(), at=START),
         lambda: refuse_act(PO_SESSION, taken(), at=START),
@@ -65,6 +75,19 @@ def test_amounts_are_rounded_as_they_are_set_and_drawn_up() -> None:
     assert units_of(0.5, 1.0) == 0.5
     assert units_of(0.75, 0.5) == 1.5
     assert is_complete(total_mg=99.0, ordered_mg=100.0)
+
+
+def test_a_session_stands_where_its_chain_stands_though_the_last_entry_was_taken_back() -> None:
+    told = chain((PLANNED, 0), (CALM, 1))
+    session_ = fold([*told, entry(EnteredInError(), position=3, supersedes=told[-1].id)])
+    assert session_ is not None
+    assert session_.position == 3
+
+
+def test_a_refused_move_to_another_room_names_the_stage() -> None:
+    with pytest.raises(NotInRoom) as refused:
+        refuse_outside_room(Stage.PLANNED)
+    assert refused.value.stage is Stage.PLANNED
 
 
 def test_without_an_order_there_is_no_device() -> None:
