@@ -37,6 +37,7 @@ LOST: Final = RecoveryLost(because="dizzy again")
 LEFT: Final = LeftAgainstAdvice(unmet=(), because="must go", advised="to stay")
 STAYS: Final = DEFAULT_POLICY.stays
 SHORT: Final = (replace(STAYS[0], minutes=119), *STAYS[1:])
+SHEET: Final = sheet_for(Product.KETAMINE_IV, "en", Jurisdiction.US)
 INSTRUCTED: Final = InstructionsGiven(
     way=Way.PRINTED, language="en", given_to=(Recipient.PATIENT,), names=(), sheet_version="1"
 )
@@ -63,9 +64,7 @@ ENTRIES: Final[Cases] = {
     "ready before the drug": lambda: release(ready_without_rule_min=-1),
     "ready after a day": lambda: release(ready_without_rule_min=1441),
     "not advised": wrong(LEFT, advised=""),
-    "a sheet without its first line": lambda: replace(
-        sheet_for(Product.KETAMINE_IV, "en", Jurisdiction.US), items=()
-    ),
+    "a sheet without its first line": wrong(SHEET, items=SHEET.items[1:]),
 }
 POLICY: Final[Cases] = {
     "no rule for the spray in the US": wrong(DEFAULT_POLICY, stays=STAYS[1:]),
