@@ -11,13 +11,15 @@ from uuid import UUID
 from ajar.pathway.dosing.entries import Act, DoseEnded, PatientMoved
 from ajar.pathway.dosing.session import Session, fold
 from ajar.pathway.dosing.stage import Move
+from ajar.pathway.evaluation.products import Jurisdiction
 from ajar.pathway.ledger.entry import Author, AuthorKind, Entry, Source
 from ajar.pathway.ledger.payload import EnteredInError, Payload
 from ajar.pathway.monitoring.entries import AlarmAcknowledged, AlarmResolved, EventNoted, Priority, Severity
 from ajar.pathway.monitoring.flowsheet import Flowsheet, Numbered, Old, columns_over, flowsheet
 from ajar.pathway.monitoring.limits import DEFAULT_LIMITS
 from ajar.pathway.monitoring.load import SessionLoad, load_of, session_load
-from ajar.pathway.monitoring.plans import cadence_of
+from ajar.pathway.monitoring.needs import needs_of
+from ajar.pathway.monitoring.plans import DEFAULT_CADENCES, cadence_of
 from ajar.pathway.monitoring.replay import Known, Later, Rules, known_at, moments
 from ajar.pathway.observations.vitals import (
     DissociationRated,
@@ -38,6 +40,12 @@ HIGH: Final = Priority.HIGH
 
 def vitals(**values: float) -> VitalsMeasured:
     return VitalsMeasured(**values)
+
+
+OWN: Final = replace(
+    cadence_of("ketamine_iv"), id="OWN", jurisdictions=(Jurisdiction.EU,), baseline_within_min=5
+)
+"""A plan of the clinic for one law alone."""
 
 
 class Chart:
@@ -77,7 +85,7 @@ def a_session() -> list[Entry]:
     chart.tell(0, PLANNED)
     chart.tell(1, PAYLOAD_OF[Move.ARRIVE])
     chart.tell(3, vitals(systolic_mmhg=120, diastolic_mmhg=78, spo2_percent=98, heart_rate_bpm=70))
-    chart.tell(12, SedationRated(moaa_s=5), late_min=2)
+    chart.tell(10, SedationRated(moaa_s=5), late_min=2)
     chart.tell(12, DissociationRated(items=(0,) * 6, distress=False), late_min=2.1)
     chart.tell(15, PAYLOAD_OF[Move.CONFIRM_READY])
     chart.tell(20, given(Act.INFUSION_STARTED, rate_mg_per_h=60.0))
@@ -98,7 +106,10 @@ def a_session() -> list[Entry]:
     chart.tell(45, given(Act.RESUMED, rate_mg_per_h=30.0))
     chart.tell(46, PatientMoved(room_id=UUID(int=2), room_name="Room 2", because="broken lamp"))
     chart.tell(50, DissociationRated(items=(2, 2, 2, 0, 0, 0), distress=True))
-    for second, payload in ((0, vitals(heart_rate_bpm=88)), (59, vitals(heart_rate_bpm=89, spo2_percent=96))):
+    for second, payload in (
+        (0, vitals(heart_rate_bpm=88)),
+        (59.5, vitals(heart_rate_bpm=89, spo2_percent=96)),
+    ):
         chart.tell(51 + second / 60, payload, by=MONITOR)
     chart.tell(52, SignalLost(lost=(Lost(vital_sign="spo2_percent", because="probe off"),)), by=MONITOR)
     back = chart.tell(55, vitals(respiratory_rate_per_min=4))
@@ -209,7 +220,8 @@ def known_lines(known: Known) -> list[str]:
     late = [f"due: {due.check} at {due.at:%H:%M}" for due in known.dues]
     who = [f"{one.name}: {one.entries}, last {one.last_at:%H:%M}" for one in known.charted]
     standing = [line(alarm) for alarm in known.alarms]
-    return [f"{stage}, {known.limits_version}", *rows, *events_of(known.events), *late, *standing, *who]
+    told = f"{stage} at {known.at:%H:%M}, {known.limits_version}"
+    return [told, *rows, *events_of(known.events), *late, *standing, *who]
 
 
 def test_a_session_told_again_says_at_each_moment_what_was_known_then() -> None:
@@ -218,9 +230,16 @@ def test_a_session_told_again_says_at_each_moment_what_was_known_then() -> None:
     said: dict[str, object] = {
         "moments": [f"{one.number}: {one.at:%H:%M} entry {one.entry.id.int} {one.words}" for one in found]
     }
-    for number in (1, 3, 8, 9, 10, 18, len(found)):
+    for number in (1, 3, 8, 9, 10, 18, 21, len(found)):
         moment = found[number - 1]
         said[f"{number}: {moment.at:%H:%M}"] = known_lines(known_at(told, moment, Rules()))
+    european = Rules(
+        cadences=replace(DEFAULT_CADENCES, plans=(*DEFAULT_CADENCES.plans, OWN)),
+        jurisdiction=Jurisdiction.EU,
+        needs=needs_of(["DDI-04"]),
+    )
+    said["3: by a plan of its own in the EU"] = known_lines(known_at(told, found[2], european))
+    said["8: watched more closely in the EU"] = known_lines(known_at(told, found[7], european))
     before = Chart()
     before.tell(0, SedationRated(moaa_s=5))
     before.tell(1, PLANNED)
