@@ -14,7 +14,7 @@ from ajar.pathway.monitoring.cadence import Check
 from ajar.pathway.monitoring.due import Due
 from ajar.pathway.monitoring.entries import AlarmAcknowledged, AlarmResolved, EventNoted, Priority
 from ajar.pathway.monitoring.latest import VitalsNow, fold
-from ajar.pathway.monitoring.limits import DEFAULT_LIMITS
+from ajar.pathway.monitoring.limits import DEFAULT_LIMITS, Side, Step
 from ajar.pathway.monitoring.over import quiet_lines
 from ajar.pathway.monitoring.plans import cadence_of
 from ajar.pathway.monitoring.silence import Bound, silences
@@ -142,6 +142,7 @@ EVENTS: Final[Mapping[str, Told]] = {
     "pain, resolved": ((bp(150), 0), (PAIN, 5), (resolved("ALM-1 chest pain", HIGH), 6)),
     "pain, pressure down since": ((bp(150), 0), (PAIN, 1), (bp(120), 5)),
     "pain as the pressure came down": ((bp(150), 0), (bp(120), 5), (PAIN, 5)),
+    "pain, raised and calm all at once": ((bp(150), 5), (bp(120), 5), (PAIN, 5)),
     "pain just before it came down": ((bp(150), 0), (bp(120), 5), (PAIN, 4.9)),
     "pain, down since, seen then": ((bp(150), 0), (PAIN, 1), (bp(120), 5), (acknowledged(
         "ALM-1 chest pain", HIGH), 1)),
@@ -280,6 +281,22 @@ def test_what_was_medium_and_is_over_leaves_an_approved_line() -> None:
         lines = quiet_lines(state(told), DEFAULT_LIMITS, standing=standing, now=at(minute))
         said[words] = [f"{one.key} | {one.text} | {one.at:%H:%M}" for one in lines]
     assert_approved(APPROVED / "quiet_lines.json", said)
+
+
+def test_of_two_medium_bounds_the_one_crossed_last_leaves_the_line() -> None:
+    breathing = replace(
+        next(one for one in DEFAULT_LIMITS.limits if one.id == "ALM-5"),
+        steps=(
+            Step(side=Side.BELOW, bound=8, priority=MEDIUM),
+            Step(side=Side.ABOVE, bound=24, priority=MEDIUM),
+        ),
+    )
+    others = [one for one in DEFAULT_LIMITS.limits if one.id != "ALM-5"]
+    limits = replace(DEFAULT_LIMITS, limits=(*others, breathing))
+    for first, then, expected in ((7, 26, "RR was 26 > 24, now 14"), (26, 7, "RR was 7 < 8, now 14")):
+        told: Told = tuple((breaths(rate), n) for n, rate in enumerate((first, 12, then, 14), start=1))
+        (found,) = quiet_lines(state(told), limits, standing=(), now=at(10))
+        assert found.text == expected
 
 
 def test_a_silent_device_is_told_in_approved_words_and_what_rests_makes_no_sound() -> None:

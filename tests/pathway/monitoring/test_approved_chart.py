@@ -197,6 +197,7 @@ def test_columns_reach_from_the_first_thing_told_to_the_last() -> None:
         "closed at 41": edges((30,), 300, closed),
         "closed at 41, told at 52": edges((30, 52), 300, closed),
         "nothing told": edges((), 62),
+        "nothing told, closed at 41": edges((), 62, closed),
         "nothing told, arrived": edges((), 7, arrived),
         "told, arrived": edges((3,), 7, arrived),
         "nothing told, not arrived": edges((), 62, planned),

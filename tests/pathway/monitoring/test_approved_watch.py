@@ -137,6 +137,7 @@ def test_the_rest_of_a_session_is_told_ahead_as_approved() -> None:
         replace(OBSERVED, order=ORDERED, dose_ended_at=at(40)), infusion, 41
     )
     said["a stay that is longer"] = told_ahead(ordered, infusion, needs=LONGER)
+    said["watched more closely"] = told_ahead(ordered, infusion, needs=CLOSER)
     said["an order without a duration"] = told_ahead(
         replace(RUNNING, order=replace(ORDERED, duration_min=None)), infusion
     )
