@@ -155,6 +155,8 @@ WATCHED: Final[tuple[Said, ...]] = (
     ("distressed", "B-DISSOCIATION", told((128, dissociated(0, distress=True))), 130, {}),
     ("5 over 3", "B-DISSOCIATION", without(
         "dissociation.rated", (-1, dissociated(3)), (128, dissociated(5))), 130, {}),
+    ("5 over 3, rated with the first device", "B-DISSOCIATION", without(
+        "dissociation.rated", (0, dissociated(3)), (128, dissociated(5))), 130, {}),
     ("no baseline", "B-DISSOCIATION", without("dissociation.rated", (128, dissociated(3))), 130, {}),
     ("resolved", "B-DISSOCIATION", told((40, dissociated(9)), (90, dissociated(2)), (120, dissociated(0))),
      130, {}),
