@@ -18,7 +18,7 @@ from ajar.pathway.monitoring.entries import AlarmAcknowledged, AlarmResolved, Ev
 from ajar.pathway.monitoring.flowsheet import Flowsheet, Numbered, Old, columns_over, flowsheet
 from ajar.pathway.monitoring.limits import DEFAULT_LIMITS
 from ajar.pathway.monitoring.load import SessionLoad, load_of, session_load
-from ajar.pathway.monitoring.needs import needs_of
+from ajar.pathway.monitoring.needs import NO_NEEDS, Needs, needs_of
 from ajar.pathway.monitoring.plans import DEFAULT_CADENCES, cadence_of
 from ajar.pathway.monitoring.replay import Known, Later, Rules, known_at, moments
 from ajar.pathway.observations.vitals import (
@@ -264,8 +264,9 @@ def test_the_alarms_of_a_session_are_counted_as_approved() -> None:
     plan = cadence_of("ketamine_iv")
     told = a_session()
 
-    def load(entries: Sequence[Entry], minute: float) -> SessionLoad:
-        return session_load(entries, limits=DEFAULT_LIMITS, plan=plan, now=START + timedelta(minutes=minute))
+    def load(entries: Sequence[Entry], minute: float, needs: Needs = NO_NEEDS) -> SessionLoad:
+        now = START + timedelta(minutes=minute)
+        return session_load(entries, limits=DEFAULT_LIMITS, plan=plan, now=now, needs=needs)
 
     left = [*told, replace(entry(PAYLOAD_OF[Move.LEAVE_AGAINST_ADVICE], minute=90), position=99)]
     young, whole, gone = load(told[:6], 18), load(told, 75), load(left, 300)
@@ -275,6 +276,13 @@ def test_the_alarms_of_a_session_are_counted_as_approved() -> None:
         "at 75 min": load_lines(whole),
         "left at 90 min": load_lines(gone),
         "told before the last was recorded": load_lines(load(left, 80)),
+        "nothing told": load_lines(load([], 5)),
+        "asked for before the arrival": load_lines(load(told[:2], 0.5)),
+        "high after the patient left": load_lines(
+            load([*left, replace(entry(vitals(heart_rate_bpm=155), minute=91), position=100)], 95)
+        ),
+        "at 32 min, watched more closely": load_lines(load(told[:8], 32, needs_of(["DDI-04"]))),
+        "no waits": load_of([young]),
         "together": total,
         "an hour brings": f"{total.alarms_per_room_h:.4f} alarms, acted on {total.acted_percent:.4f} %",
     }
