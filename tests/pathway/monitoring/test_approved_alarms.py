@@ -116,6 +116,7 @@ VALUES: Final[Mapping[str, Told]] = {
     "+39": ((bp(110, 70), 0), (DRUG, 5), (bp(149.5, 94.5), 20)),
     "+40 and +25": ((bp(110, 70), 0), (DRUG, 5), (bp(150, 95), 20)),
     "+60 and above a limit": ((bp(110, 70), 0), (DRUG, 5), (bp(170, 80), 20)),
+    "+40 over what was measured with the drug": ((bp(110, 70), 5), (DRUG, 5), (bp(150, 95), 20)),
     "no baseline": ((DRUG, 5), (bp(155, 95), 20)),
     "over and not seen": PEAK,
     "over, and mild since": (*PEAK, (bp(166), 6)),
@@ -152,6 +153,10 @@ EVENTS: Final[Mapping[str, Told]] = {
         (bp(150, 95), 0), (bp(130, 95), 3), (bp(130, 80), 6), (PAIN, 4)),
     "nausea with a pressure": ((bp(150), 0), (event("nausea"), 1)),
     "panic": ((event("panic"), 1),),
+    "panic, resolved at once": ((event("panic"), 1), (resolved("ALM-7 panic", MEDIUM), 1)),
+    "panic told after it was resolved": ((resolved("ALM-7 panic", MEDIUM), 1), (event("panic"), 1)),
+    "panic after another one was resolved": (
+        (resolved("ALM-7 tries to leave", MEDIUM), 2), (event("panic"), 1)),
     "panic twice": ((event("panic"), 1), (event("panic"), 4)),
     "harm, tries to leave, cyanosis": (
         (event("harm to self or others"), 1), (event("tries to leave"), 2), (event("cyanosis"), 3)),
@@ -171,6 +176,7 @@ EVENTS: Final[Mapping[str, Told]] = {
 LOW_165: Final[Told] = ((bp(165), 0),)
 SEEN: Final[Mapping[str, tuple[Told, float]]] = {
     "seen": ((*LOW_165, (acknowledged(SBP, LOW), 2)), 3),
+    "seen twice": ((*LOW_165, (acknowledged(SBP, LOW), 2), (acknowledged(SBP, LOW), 4)), 13),
     "seen at once": ((*LOW_165, (acknowledged(SBP, LOW), 0)), 3),
     "seen 10 min ago": ((*LOW_165, (acknowledged(SBP, LOW), 2)), 12),
     "seen more than 10 min ago": ((*LOW_165, (acknowledged(SBP, LOW), 2)), 12.1),

@@ -12,10 +12,13 @@ from ajar.pathway.dosing.entries import Act, DoseEnded, PatientMoved
 from ajar.pathway.dosing.session import Session, fold
 from ajar.pathway.dosing.stage import Move
 from ajar.pathway.evaluation.products import Jurisdiction
+from ajar.pathway.governance.plain import text_of
 from ajar.pathway.ledger.entry import Author, AuthorKind, Entry, Source
 from ajar.pathway.ledger.payload import EnteredInError, Payload
 from ajar.pathway.monitoring.entries import AlarmAcknowledged, AlarmResolved, EventNoted, Priority, Severity
 from ajar.pathway.monitoring.flowsheet import Flowsheet, Numbered, Old, columns_over, flowsheet
+from ajar.pathway.monitoring.latest import SIGNALS
+from ajar.pathway.monitoring.latest import fold as fold_vitals
 from ajar.pathway.monitoring.limits import DEFAULT_LIMITS
 from ajar.pathway.monitoring.load import SessionLoad, load_of, session_load
 from ajar.pathway.monitoring.needs import NO_NEEDS, Needs, needs_of
@@ -28,7 +31,7 @@ from ajar.pathway.observations.vitals import (
     SignalLost,
     VitalsMeasured,
 )
-from tests.pathway.dosing.history import PAYLOAD_OF, PLANNED, START, entry, given
+from tests.pathway.dosing.history import ENCOUNTER, PAYLOAD_OF, PLANNED, START, entry, given
 from tests.pathway.monitoring.test_approved_alarms import at, line
 from tests.support.approved import assert_approved
 
@@ -247,6 +250,20 @@ def test_a_session_told_again_says_at_each_moment_what_was_known_then() -> None:
     first = moments(before.entries)[0]
     said["before the plan"] = known_lines(known_at(before.entries, first, Rules()))
     assert_approved(APPROVED / "replay.json", said)
+
+
+def test_what_a_board_knows_of_a_session_is_approved() -> None:
+    told = a_session()
+    said: dict[str, object] = {}
+    for words, until in (("before the drug", 6), ("at the end", len(told))):
+        state = fold_vitals(told[:until], encounter_id=ENCOUNTER)
+        baselines = [state.baseline(name) for name in SIGNALS]
+        said[f"{words}, whose"] = f"encounter {state.encounter_id.int}, {state.position}, {state.readings}"
+        said[f"{words}, newest"] = [text_of(one) for one in state.newest]
+        said[f"{words}, baselines"] = [text_of(one) for one in baselines if one is not None]
+        happened = (*state.events, *state.lost, *state.seen, *state.resolved)
+        said[f"{words}, happened"] = [text_of(one) for one in happened]
+    assert_approved(APPROVED / "board.json", said)
 
 
 def load_lines(load: SessionLoad) -> list[str]:
