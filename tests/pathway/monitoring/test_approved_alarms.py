@@ -208,9 +208,9 @@ def test_each_alarm_is_said_in_approved_words_at_the_edges_of_its_rule() -> None
             words: [line(one) for one in standing] for words, standing in found.items()
         }
         sources = {
-            one.key: f"{one.source} ({one.version})" for standing in found.values() for one in standing
+            f"{one.key}: {one.source} ({one.version})" for standing in found.values() for one in standing
         }
-        said["sources"] = [f"{key}: {source}" for key, source in sources.items()]
+        said["sources"] = sorted(sources)
         assert_approved(APPROVED / f"alarms_{name}.json", said)
 
 
