@@ -8,6 +8,7 @@ import pytest
 from ajar.pathway.discharge.criteria import Criterion, Verdict
 from ajar.pathway.discharge.gates import CRITERIA
 from ajar.pathway.discharge.guard import NoSession, standing
+from ajar.pathway.discharge.series import Episode, after, episode, sedation, series
 from ajar.pathway.discharge.stay import minutes_until
 from ajar.pathway.evaluation.products import Product
 from ajar.pathway.observations.vitals import SedationRated, VitalsMeasured
@@ -88,6 +89,18 @@ def test_a_thing_that_came_back_resolved_only_the_last_time() -> None:
     for minute, moaa_s in ((40, 3), (60, 5), (100, 4), (128, 5)):
         story.tell(minute, SedationRated(moaa_s=moaa_s))
     assert judged(story, 131, "B-SEDATION").finding.since == at(128)
+
+
+def test_an_episode_runs_from_the_first_wrong_value_to_the_first_right_one_after_the_last() -> None:
+    story = Story().dosed()
+    for minute, moaa_s in ((30, 5), (40, 3), (60, 5), (100, 4), (110, 5), (128, 5)):
+        story.tell(minute, SedationRated(moaa_s=moaa_s))
+    points = after(series(story.entries, sedation), START)
+    whole = episode(points, lambda score: score < 5)
+    assert whole == Episode(onset=points[1], last=points[3], resolved=points[4])
+    unresolved = episode(points[:4], lambda score: score < 5)
+    assert unresolved == Episode(onset=points[1], last=points[3], resolved=None)
+    assert episode(points[:1], lambda score: score < 5) is None
 
 
 @pytest.mark.parametrize(

@@ -11,11 +11,14 @@ from hypothesis import given as with_any
 from ajar.pathway.discharge.entries import EncounterSigned
 from ajar.pathway.dosing.entries import Act, DoseEnded, PatientArrived
 from ajar.pathway.dosing.session import Session, evolve, fold
-from ajar.pathway.dosing.stage import TRANSITIONS, MoveRefused, Stage, move_of
+from ajar.pathway.dosing.stage import TRANSITIONS, Move, MoveRefused, Stage, move_of
 from ajar.pathway.ledger.entry import Entry, effective
 from ajar.pathway.observations.vitals import VitalsMeasured
 from tests.pathway.dosing.history import (
+    ENCOUNTER,
     ORDERED,
+    PATIENT,
+    PAYLOAD_OF,
     PLANNED,
     READINESS,
     START,
@@ -78,6 +81,17 @@ def test_nothing_is_told_before_the_plan() -> None:
     assert fold([]) is None
     assert fold(chain((ARRIVED, 0))) is None
     assert fold([entry(PLANNED, encounter_id=None)]) is None
+
+
+def test_a_session_says_whose_it_is_since_when_and_on_which_entries_it_stands() -> None:
+    moves = (Move.ARRIVE, Move.CONFIRM_READY, Move.GIVE_DRUG)
+    told = chain((PLANNED, 3), *((PAYLOAD_OF[move], 10.0 * n) for n, move in enumerate(moves, start=1)))
+    planned, dosing = fold(told[:1]), fold(told)
+    assert planned is not None
+    assert dosing is not None
+    assert (planned.encounter_id, planned.patient_id) == (ENCOUNTER, PATIENT)
+    assert (planned.stage_since, dosing.stage_since) == (at(3), at(30))
+    assert [act.entry_id for act in dosing.acts] == [told[-1].id]
 
 
 def test_an_illegal_entry_is_refused() -> None:

@@ -212,7 +212,7 @@ def test_needs_are_read_from_the_findings() -> None:
     assert needs_of([]) == NO_NEEDS
     assert NO_NEEDS.why == ""
     assert Needs(closer=("the prescriber asks",)).why == "the prescriber asks: watched more closely"
-    with pytest.raises(ValueError, match="longer_min must be 0 or more, got -1"):
+    with pytest.raises(ValueError, match="longer_min must be 0 or more and finite, got -1"):
         Needs(longer_min=-1)
 
 
@@ -295,7 +295,7 @@ VITALS_EVERY_30 = Interval(check=Check.VITALS, during_min=30, after_min=30)
         ({"repeated": ()}, "repeated must give vital signs during_min and after_min"),
         ({"repeated": (replace(VITALS_EVERY_30, after_min=None),)}, "silence has to become an alarm"),
         ({"baseline_within_min": 0}, "baseline_within_min must be 1 to 60, got 0"),
-        ({"watched_min": float("inf")}, "watched_min must be at least 1, got inf"),
+        ({"watched_min": float("inf")}, "watched_min must be at least 1 and finite, got inf"),
         ({"id": ""}, "id must not be empty"),
     ],
 )

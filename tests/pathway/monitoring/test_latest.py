@@ -1,13 +1,15 @@
 """The newest values: the same one entry at a time, in any order, as from everything at once."""
 
+from dataclasses import replace
 from datetime import timedelta
+from itertools import permutations
 
 import pytest
 from hypothesis import given as with_any
 from hypothesis import strategies as st
 
 from ajar.pathway.dosing.entries import Act
-from ajar.pathway.ledger.entry import Entry, effective
+from ajar.pathway.ledger.entry import Author, AuthorKind, Entry, effective
 from ajar.pathway.ledger.payload import EnteredInError
 from ajar.pathway.monitoring.entries import EventNoted
 from ajar.pathway.monitoring.events import CHECKED_IN
@@ -51,6 +53,32 @@ def test_the_order_of_arrival_does_not_matter(order: list[int], observed: list[o
         for n, payload in enumerate(observed)
     ]
     assert followed([entries[n] for n in order]) == followed(entries)
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        ((0, 112), (4, 130), (8, 112), (12, 128), (16, 120)),
+        ((0, 120), (4, 120), (4, 118), (8, 122), (8, 122)),
+        ((0, 130), (4, 125), (8, 120), (12, 115), (16, 118)),
+        ((0, 110), (4, 115), (8, 120), (12, 125), (16, 122)),
+        ((-4, 118), (1, 112), (2, 114), (2, 112), (4, 120)),
+    ],
+)
+def test_five_readings_told_in_any_order_give_what_a_rebuild_gives(told: tuple[tuple[int, int], ...]) -> None:
+    """The law above on all orders of a few readings: equal values and moments, about the time of the drug."""
+    drug = entry(given(Act.INFUSION_STARTED, rate_mg_per_h=50.0), position=1, minute=0.5)
+    other = Author(kind=AuthorKind.STAFF, id="2", name="Ines Calder, RN")
+    for order in permutations(told):
+        history = [drug, *(replace(one, position=one.position + 1) for one in rates(list(order)))]
+        history[-1] = replace(history[-1], recorded_by=other)
+        state = fold(history[:1], encounter_id=ENCOUNTER)
+        for number, one in enumerate(history[1:], start=2):
+            try:
+                state = evolve(state, one)
+            except FoldAfresh:
+                state = fold(history[:number], encounter_id=ENCOUNTER)
+            assert state == fold(history[:number], encounter_id=ENCOUNTER)
 
 
 READINGS = st.lists(st.tuples(st.integers(0, 160), st.integers(110, 130)), min_size=1, max_size=60)

@@ -9,7 +9,7 @@ from hypothesis import given as with_any
 
 from ajar.pathway.dosing.entries import Act, PatientArrived, PatientMoved
 from ajar.pathway.dosing.session import fold as fold_session
-from ajar.pathway.dosing.stage import Stage
+from ajar.pathway.dosing.stage import Move, Stage
 from ajar.pathway.evaluation.products import Jurisdiction
 from ajar.pathway.ledger.entry import Author, AuthorKind, Entry, Source
 from ajar.pathway.ledger.payload import EnteredInError, Payload
@@ -22,7 +22,7 @@ from ajar.pathway.observations.vitals import (
     SignalLost,
     VitalsMeasured,
 )
-from tests.pathway.dosing.history import PLANNED, START, entry, given, histories
+from tests.pathway.dosing.history import PAYLOAD_OF, PLANNED, START, entry, given, histories
 
 HIGH = VitalsMeasured(systolic_mmhg=204.0, diastolic_mmhg=86.0)
 RULES = Rules()
@@ -143,6 +143,7 @@ def test_a_stream_is_one_moment_a_minute_and_a_person_is_never_swallowed() -> No
         (given(Act.INJECTED, amount_mg=10.0), "Injected, 10 mg"),
         (PatientMoved(room_id=UUID(int=2), room_name="Room 2", because="lamp"), "Moved to Room 2: lamp"),
         (PLANNED, "Session planned"),
+        (PAYLOAD_OF[Move.LEAVE_AGAINST_ADVICE], "Session left against advice"),
     ],
 )
 def test_each_entry_says_what_it_recorded(payload: Payload, words: str) -> None:

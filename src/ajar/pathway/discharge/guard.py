@@ -31,8 +31,13 @@ class NotYet(ValueError):
 
     def __init__(self, act: str, criteria: Iterable[Criterion]) -> None:
         self.criteria = tuple(criteria)
-        told = "; ".join(f"{c.name.lower()}: {c.finding.words.rstrip('.')}" for c in self.criteria)
+        told = "; ".join(f"{_within(c.name)}: {c.finding.words.rstrip('.')}" for c in self.criteria)
         super().__init__(f"{act} is not possible yet. {told[:1].upper()}{told[1:]}.")
+
+
+def _within(name: str) -> str:
+    """A criterion's name within a sentence; who gave a score a name keeps the capital."""
+    return name[:1].lower() + name[1:]
 
 
 class NoSession(ValueError):

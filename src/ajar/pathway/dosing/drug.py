@@ -1,5 +1,6 @@
 """Giving the drug: rates, devices and their rest, and what must stand before any of it goes in."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
@@ -241,15 +242,18 @@ MAY_FOLLOW: Final = {
 }
 """Which state of the infusion (its last continuous act, None before it began) each act may follow."""
 
+STANDING: Final[Mapping[Act | None, str]] = {None: "not started", Act.PAUSED: "paused"}
+"""How an infusion stands when it does not run."""
+
 
 def _refuse_infusion_step(session: Session, given: DrugGiven) -> None:
     allowed = MAY_FOLLOW.get(given.act)
     last = infusion_state(session)
     if allowed is None or last in allowed:
         return
-    words = given.act.replace("_", " ")
-    standing = last.replace("_", " ") if last else "not started"
-    raise DrugRefused(f"'{words.capitalize()}' cannot follow: the infusion is {standing}.")
+    words = given.act.replace("_", " ").capitalize()
+    standing = STANDING.get(last, "running")
+    raise DrugRefused(f"'{words}' cannot follow: the infusion is {standing}.")
 
 
 def infusion_state(session: Session) -> Act | None:

@@ -133,7 +133,7 @@ class Cadence:
         if not 1 <= self.baseline_within_min <= 60:
             yield f"baseline_within_min must be 1 to 60, got {self.baseline_within_min:g}."
         if not (isfinite(self.watched_min) and self.watched_min >= 1):
-            yield f"watched_min must be at least 1, got {self.watched_min:g}."
+            yield f"watched_min must be at least 1 and finite, got {self.watched_min:g}."
 
     def interval(self, check: Check) -> Interval | None:
         """How often a check is repeated; None: it is not."""

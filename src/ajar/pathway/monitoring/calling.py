@@ -52,7 +52,7 @@ class ScreenPolicy:
         for name in (one.name for one in fields(self) if one.name != "source"):
             value = getattr(self, name)
             if not (isfinite(value) and value > 0):
-                raise ValueError(f"{name} must be above 0, got {value:g}.")
+                raise ValueError(f"{name} must be above 0 and finite, got {value:g}.")
         if not 2 * self.beat_every_s <= self.silent_after_s <= MOST_SILENT_S:
             raise ValueError(
                 f"silent_after_s must be two beats ({2 * self.beat_every_s:g}) to {MOST_SILENT_S:g} seconds, "

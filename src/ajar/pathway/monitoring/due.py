@@ -209,7 +209,7 @@ def ahead(
             checks=tuple(due.check for due in dues),
             overdue=dues[0].at < now,
         )
-        for minute, dues in moments.items()
+        for minute, dues in sorted(moments.items())  # what begins after the dose is found after it
     )
 
 

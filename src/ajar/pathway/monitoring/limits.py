@@ -118,7 +118,9 @@ class Limit:
                     f"got {step.bound:g}."
                 )
         if self.rise is not None and not 0 < self.rise <= highest:
-            raise ValueError(f"limits.{self.id}.rise must be above 0, got {self.rise:g}.")
+            raise ValueError(
+                f"limits.{self.id}.rise must be above 0 and at most {highest:g}, got {self.rise:g}."
+            )
 
 
 def _range_of(signal: str) -> tuple[float, float]:
@@ -185,7 +187,10 @@ class Limits:
         for field, most in LABEL_RAISED.items():
             if not 0 < getattr(self, field) <= most:
                 got = getattr(self, field)
-                yield f"limits.{field} must not be above {most:g} (label, clinical.md ELG-BP), got {got:g}."
+                yield (
+                    f"limits.{field} must be above 0 and not above {most:g} (label, clinical.md ELG-BP), "
+                    f"got {got:g}."
+                )
         for limit in self.limits:
             most_rise = LABEL_RISE.get(limit.id)
             if most_rise is not None and (limit.rise is None or limit.rise > most_rise):

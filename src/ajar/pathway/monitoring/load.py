@@ -160,8 +160,8 @@ class _Telling:
                 continue
             if before is not None:
                 self.ended.append(before)
-            began = Episode(alarm=key, priority=alarm.priority, begun_at=self._began(alarm, at))
-            self.open[key] = began
+            begun_at = self._began(alarm, before, at)
+            self.open[key] = Episode(alarm=key, priority=alarm.priority, begun_at=begun_at)
 
     def _alarms(self, at: datetime) -> Iterable[Alarm]:
         session, vitals = self.session, self.vitals
@@ -172,11 +172,12 @@ class _Telling:
         alarms = alarm_conditions(vitals, self.limits, dues=dues, now=at)
         return (alarm for alarm in alarms if not alarm.technical)
 
-    def _began(self, alarm: Alarm, at: datetime) -> datetime:
-        """When it was first there to be known: a value told late, from when it was told."""
+    def _began(self, alarm: Alarm, before: Episode | None, at: datetime) -> datetime:
+        """When it was first there to be known, or became worse: a value told late, from when it was told."""
         if alarm.id != OVERDUE:
             return at
-        return min(at, alarm.since + timedelta(minutes=self.limits.overdue_low_min))
+        late_min = self.limits.overdue_low_min if before is None else self.limits.overdue_medium_min
+        return min(at, alarm.since + timedelta(minutes=late_min))
 
     def _answered(self, entry: Entry) -> None:
         match entry.payload:

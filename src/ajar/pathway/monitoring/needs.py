@@ -30,7 +30,7 @@ class Needs:
 
     def __post_init__(self) -> None:
         if not (isfinite(self.longer_min) and self.longer_min >= 0):
-            raise ValueError(f"longer_min must be 0 or more, got {self.longer_min:g}.")
+            raise ValueError(f"longer_min must be 0 or more and finite, got {self.longer_min:g}.")
 
     @property
     def why(self) -> str:
