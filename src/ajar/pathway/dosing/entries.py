@@ -99,7 +99,7 @@ class DoseOrdered(Payload):
     def __post_init__(self) -> None:
         refuse_impossible_dose(self.amount_mg)
         if self.duration_min is not None and not (
-            isfinite(self.duration_min) and 0 < self.duration_min <= 240
+            isfinite(self.duration_min) and 1 <= self.duration_min <= 240
         ):
             raise ValueError(f"An infusion lasts 1 to 240 minutes, got {self.duration_min:g}.")
 
