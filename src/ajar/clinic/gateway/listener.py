@@ -17,7 +17,7 @@ from ajar.clinic.gateway.upkeep import STORE
 from ajar.exchange.hl7v2.message import decoded
 from ajar.exchange.hl7v2.mllp import MAX_FRAME_BYTES, Deframer, Frame, framed
 
-MAX_CONNECTIONS: Final = 128
+MAX_CONNECTIONS: Final = 1024
 AT_ONCE: Final = 4
 """Deliveries handled at one moment: the database takes one writer at a time anyway."""
 FRAME_WITHIN_S: Final = 30.0
