@@ -51,9 +51,11 @@ bench: $(READY)  ## the engine beside its peers; the rulebook; the clinic under 
 	@$(PY) -m benchmarks.rulebook
 	@$(PY) -m tools.browser > /dev/null
 	@$(PY) -m benchmarks
+	@$(PY) -m benchmarks.load 50 10
 	@$(ON_POSTGRES) --durable -- $(PY) -m benchmarks
+	@$(ON_POSTGRES) --durable -- $(PY) -m benchmarks.load 500 100
 
-mutants: $(READY)  ## mutation testing of the rulebook (ROOMS="evaluation discharge" for some rooms of it); takes an hour
+mutants: $(READY)  ## mutation testing of the rulebook (ROOMS="evaluation discharge" for some rooms of it); takes hours
 	@$(PY) -m tools.peers
 	@WORKERS=$(WORKERS) $(PY) -m tools.mutants $(ROOMS)
 
