@@ -10,7 +10,7 @@ from ajar.clinic import clock
 from ajar.clinic.ledger.feed import Cursor
 from ajar.clinic.ledger.models import LedgerEntry
 from ajar.clinic.ledger.rows import entry_of
-from ajar.clinic.monitoring.selectors import alarm_key_of, standing_alarms
+from ajar.clinic.monitoring.selectors import alarm_key_of, standing_alarms_of
 from ajar.clinic.patients.models import Encounter
 from ajar.pathway.dosing.entries import PatientMoved
 from ajar.pathway.dosing.stage import MOVES
@@ -52,7 +52,7 @@ def tell(rows: Sequence[LedgerEntry]) -> list[Told]:
     shown = [(cursor, entry) for cursor, entry in entries if not entry.payload.PRIVATE]
     encounters = {entry.encounter_id for _, entry in shown if entry.encounter_id is not None}
     sites = sites_of(encounters)
-    alarms = {encounter_id: alarms_now(encounter_id) for encounter_id in encounters}
+    alarms = alarms_now(encounters)
     return [
         told(cursor, entry, entry.encounter_id, sites[entry.encounter_id], alarms[entry.encounter_id])
         for cursor, entry in shown
@@ -66,9 +66,11 @@ def sites_of(encounters: Iterable[UUID]) -> dict[UUID, str]:
     return dict(found)
 
 
-def alarms_now(encounter_id: UUID) -> str:
+def alarms_now(encounters: Iterable[UUID]) -> dict[UUID, str]:
     """The alarms that stand, as the page keeps them: when this changes, it fetches them again."""
-    return alarm_key_of(standing_alarms(encounter_id, now=clock.now()))
+    known = list(encounters)
+    standing = standing_alarms_of(known, now=clock.now())
+    return {encounter_id: alarm_key_of(standing.get(encounter_id, ())) for encounter_id in known}
 
 
 def told(cursor: Cursor, entry: Entry, encounter_id: UUID, site: str, alarms: str) -> Told:
