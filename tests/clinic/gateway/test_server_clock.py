@@ -13,7 +13,7 @@ from django.utils import timezone
 from ajar.clinic.clock import CLOCK, boot_id, counted_s
 from ajar.clinic.gateway import serverclock, upkeep
 from ajar.clinic.gateway.models import ClockJump, ServerClock
-from ajar.clinic.gateway.serverclock import keep_time, note_time, two_clocks
+from ajar.clinic.gateway.serverclock import accept_time, keep_time, note_time, two_clocks
 from ajar.clinic.gateway.site_troubles import troubles_of_site
 from ajar.clinic.staff.models import Site
 from ajar.pathway.staff.roles import Role
@@ -87,6 +87,29 @@ def test_another_process_on_the_machine_follows_what_was_accepted(
     note_time()
     assert two_clocks() is None
     assert ClockJump.objects.count() == 1
+
+
+def test_another_process_may_find_the_jump_first(
+    new_york: Site, clock: time_machine.Traveller, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keep_time()
+    clock.shift(timedelta(hours=1))
+    ClockJump.objects.create(host=serverclock.host(), found_at=CLOCK.now(), by_s=3600.0)
+    monkeypatch.setattr(ClockJump.objects, "filter", lambda **_: ClockJump.objects.none())  # not seen yet
+    note_time()
+    assert ClockJump.objects.count() == 1
+    assert ServerClock.objects.count() == 1
+
+
+def test_a_second_jump_like_an_accepted_one_is_asked_about_again(
+    moved: time_machine.Traveller, staff: Staff
+) -> None:
+    accept_time(pin=PIN, by=staff[Role.NURSE])
+    for hours in (-1, -1):
+        moved.shift(timedelta(hours=hours))
+        note_time()
+        assert two_clocks() is not None
+        accept_time(pin=PIN, by=staff[Role.NURSE])
 
 
 def test_a_restart_carries_on_and_finds_the_jump_again(moved: time_machine.Traveller) -> None:

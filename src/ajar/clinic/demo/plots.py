@@ -1,4 +1,4 @@
-"""Forty-two invented lives: where each synthetic patient stands when the clinic opens. Pure data."""
+"""Invented lives: where each synthetic patient stands when the clinic opens. Pure data."""
 
 from dataclasses import dataclass
 from enum import StrEnum

@@ -14,10 +14,13 @@ from django.db.utils import Error as AnyDatabaseError
 from ajar.clinic import clock
 from ajar.clinic.gateway.services import cut_off, receive_delivery, refuse_delivery, too_large
 from ajar.clinic.gateway.upkeep import STORE
+from ajar.clinic.ledger.engines import AWAY
 from ajar.exchange.hl7v2.message import decoded
 from ajar.exchange.hl7v2.mllp import MAX_FRAME_BYTES, Deframer, Frame, framed
 
-MAX_CONNECTIONS: Final = 1024
+MAX_CONNECTIONS: Final = 640
+"""500 rooms and some more: each takes one of the 1,024 files that a process may usually have open."""
+
 AT_ONCE: Final = 4
 """Deliveries handled at one moment: the database takes one writer at a time anyway."""
 FRAME_WITHIN_S: Final = 30.0
@@ -50,7 +53,8 @@ class Listener:
         except (ConnectionError, TimeoutError):
             log.info("A device went away or stalled inside a message.")
         except AnyDatabaseError as problem:
-            STORE.failed(clock.now())
+            if isinstance(problem, AWAY):
+                STORE.failed(clock.now())
             # Only the kind of trouble: its text may quote the message.
             log.error("A message was not recorded and not acknowledged: %s.", type(problem).__name__)
         finally:

@@ -2,11 +2,12 @@
 
 import socket
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -19,8 +20,8 @@ from ajar.exchange.deviceclock import span_words
 
 SAID_FOR: Final = timedelta(hours=12)
 """How long the board says that a new time was accepted: a working day; design default."""
-ACCEPTED_LATELY: Final = timedelta(minutes=5)
-"""Within this time, what one process was told counts for the others on the same machine."""
+SAME_JUMP: Final = timedelta(seconds=30)
+"""Several processes on one machine find a jump within a few seconds of each other, by the time before it."""
 
 
 class NothingToAccept(ValueError):
@@ -61,10 +62,12 @@ def _settled(at: datetime, jump: Jump | None) -> bool:
         standing = None
     if jump is None or standing is not None:
         return False
-    accepted = mine.filter(accepted_by__isnull=False, ended_at__gte=at - ACCEPTED_LATELY).first()
-    if accepted is not None and _same(accepted, jump):
+    about_then = (jump.found_at - SAME_JUMP, jump.found_at + SAME_JUMP)
+    accepted = mine.filter(accepted_by__isnull=False, found_at__range=about_then)
+    if any(_same(one, jump) for one in accepted):
         return True
-    ClockJump.objects.create(host=host(), found_at=jump.found_at, by_s=jump.by.total_seconds())
+    with suppress(IntegrityError), transaction.atomic():  # another process may have said it first
+        ClockJump.objects.create(host=host(), found_at=jump.found_at, by_s=jump.by.total_seconds())
     return False
 
 

@@ -23,8 +23,9 @@ from django.db.utils import Error as AnyDatabaseError
 from django.http import HttpRequest
 
 from ajar.clinic import clock
-from ajar.clinic.gateway.hub import BEAT, Listener, Topic, Unkept, hub, server_event
+from ajar.clinic.gateway.hub import BEAT, Listener, Topic, hub, server_event
 from ajar.clinic.gateway.telling import REFRESH, wire
+from ajar.clinic.gateway.upkeep import unkept
 from ajar.clinic.ledger.feed import Cursor
 from ajar.clinic.patients.access import reaches
 from ajar.clinic.patients.models import Encounter
@@ -53,8 +54,6 @@ WORDS: Final = {
     404: b"Nothing to listen to at this address.",
     405: b"Only GET.",
 }
-
-UNANSWERED: Final = "Nothing can be recorded: the database does not answer. Chart on paper"
 
 T = TypeVar("T")
 
@@ -101,9 +100,9 @@ async def refuse(send: Send, status: int) -> None:
 
 async def come_again(send: Send) -> None:
     """The database does not answer: a browser gives up on an error for good, so this is a short stream."""
-    said = Unkept(since=clock.now(), words=UNANSWERED)
+    said = hub().unkept or unkept(clock.now(), free_mb=None)
     await send({"type": "http.response.start", "status": 200, "headers": STREAM_HEADERS})
-    await send_piece(send, f"retry: {RETRY_MS}\n\n".encode() + server_event(hub().unkept or said))
+    await send_piece(send, f"retry: {RETRY_MS}\n\n".encode() + server_event(said))
     await send({"type": "http.response.body", "body": b""})
 
 

@@ -1,9 +1,13 @@
-"""How each database is made to refuse that what was recorded or signed is changed."""
+"""What differs from database to database: what it raises when it is away, and how it refuses changes."""
 
 from collections.abc import Mapping
 from typing import Final
 
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+from django.db.utils import InterfaceError, OperationalError
+
+AWAY: Final = (OperationalError, InterfaceError)
+"""What a database raises that does not answer, or takes nothing in. The rest is about what was sent."""
 
 LEDGER: Final = "ledger_ledgerentry"
 

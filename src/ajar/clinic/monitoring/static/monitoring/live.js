@@ -236,12 +236,13 @@ function server(known, told) {
 }
 
 function listen(root) {
-  const known = heard.get(root) ?? { at: performance.now(), open: null, refused: false, unkept: "" };
+  const known = heard.get(root) ?? { at: performance.now(), open: null, refused: false, unkept: "", after: root.dataset.after };
   heard.set(root, known);
-  const source = new EventSource(`${root.dataset.live}?after=${encodeURIComponent(root.dataset.after)}`);
+  const source = new EventSource(`${root.dataset.live}?after=${encodeURIComponent(known.after)}`);
   const hear = (act) => (event) => {
     const told = JSON.parse(event.data);
     known.at = performance.now();
+    known.after = event.lastEventId || known.after; // a stream that is begun anew goes on from here
     act(root, told);
     document.dispatchEvent(new CustomEvent("ajar:heard", { detail: told })); // for other parts of the page
   };
