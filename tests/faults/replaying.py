@@ -12,7 +12,7 @@ from pathlib import Path
 
 import psycopg
 from environ import Env
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from ajar.clinic.gateway.replay import Bed, Played, Sender, play
 from ajar.exchange.hl7v2.acknowledgement import AckCode
@@ -130,3 +130,21 @@ def open_page(page: Page, live: Live, running: Running, path: str) -> None:
     page.context.add_cookies([{"name": "ajar-session", "value": running.cookie, "url": live.url}])
     page.goto(f"{live.url}{path}")
     expect(page.locator("[data-live-state]")).to_have_text("Live", timeout=SOON_MS)
+
+
+def press_nausea(page: Page) -> Locator:
+    """Note it on the session page, where it cannot be saved now; returns what is kept in the browser."""
+    page.get_by_role("button", name="Nausea").first.click()
+    unsaved = page.locator("[data-unsaved]")
+    expect(unsaved).to_contain_text("not yet saved", ignore_case=True, timeout=SOON_MS)
+    return unsaved
+
+
+def assert_all_is_kept_once(live: Live, replay: Replay, page: Page, running: Running) -> None:
+    """Every acknowledged reading, the chain, and what was typed meanwhile."""
+    replay.end()
+    assert recorded(live) == replay.references
+    verified = live.ajar("verify")
+    assert verified.returncode == 0, verified.stdout + verified.stderr
+    page.goto(f"{live.url}/encounters/{running.encounter}/")
+    expect(page.get_by_text("Nausea").first).to_be_visible()

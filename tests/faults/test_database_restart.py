@@ -6,7 +6,14 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.faults.replaying import SOON_MS, Replay, open_page, recorded, running_session
+from tests.faults.replaying import (
+    SOON_MS,
+    Replay,
+    assert_all_is_kept_once,
+    open_page,
+    press_nausea,
+    running_session,
+)
 from tests.support.live import Live
 from tools.postgres import DURABLE, Cluster, cluster
 
@@ -43,9 +50,7 @@ def test_a_database_that_goes_away_is_said_on_every_board_and_loses_nothing(
     lost = board.locator("[data-lost]")
     expect(lost).to_contain_text("Nothing can be recorded", timeout=SOON_MS)
     told = len(replay.acknowledged)
-    page.get_by_role("button", name="Nausea").first.click()
-    unsaved = page.locator("[data-unsaved]")
-    expect(unsaved).to_contain_text("not yet saved", ignore_case=True, timeout=SOON_MS)
+    unsaved = press_nausea(page)
     another = page.context.new_page()
     another.goto(f"{live.url}/board/north/")
     expect(another.get_by_role("heading", level=1)).to_have_text("Nothing can be recorded right now")
@@ -54,9 +59,4 @@ def test_a_database_that_goes_away_is_said_on_every_board_and_loses_nothing(
     expect(lost).to_be_hidden(timeout=SOON_MS)
     expect(board.locator("[data-live-state]")).to_have_text("Live", timeout=SOON_MS)
     expect(unsaved).to_be_hidden(timeout=SOON_MS)
-    replay.end()
-    assert recorded(live) == replay.references
-    verified = live.ajar("verify")
-    assert verified.returncode == 0, verified.stdout + verified.stderr
-    page.goto(f"{live.url}/encounters/{running.encounter}/")
-    expect(page.get_by_text("Nausea").first).to_be_visible()
+    assert_all_is_kept_once(live, replay, page, running)

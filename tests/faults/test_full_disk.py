@@ -10,7 +10,14 @@ from contextlib import contextmanager
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.faults.replaying import SOON_MS, Replay, open_page, recorded, running_session
+from tests.faults.replaying import (
+    SOON_MS,
+    Replay,
+    assert_all_is_kept_once,
+    open_page,
+    press_nausea,
+    running_session,
+)
 from tests.support.live import Live
 
 
@@ -42,15 +49,8 @@ def test_a_full_disk_is_said_on_every_board_and_loses_nothing_that_was_acknowled
         expect(lost).to_contain_text("Nothing can be recorded", timeout=SOON_MS)
         expect(board.locator("[data-live-state]")).to_contain_text("Nothing can be recorded")
         told = len(replay.acknowledged)
-        page.get_by_role("button", name="Nausea").first.click()
-        unsaved = page.locator("[data-unsaved]")
-        expect(unsaved).to_contain_text("not yet saved", ignore_case=True, timeout=SOON_MS)
+        unsaved = press_nausea(page)
         assert len(replay.acknowledged) == told, "something was acknowledged that could not be kept"
     expect(lost).to_be_hidden(timeout=SOON_MS)
     expect(unsaved).to_be_hidden(timeout=SOON_MS)
-    replay.end()
-    assert recorded(live) == replay.references
-    verified = live.ajar("verify")
-    assert verified.returncode == 0, verified.stdout + verified.stderr
-    page.goto(f"{live.url}/encounters/{running.encounter}/")
-    expect(page.get_by_text("Nausea").first).to_be_visible()
+    assert_all_is_kept_once(live, replay, page, running)
