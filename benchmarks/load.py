@@ -19,6 +19,8 @@ from typing import Any, Final
 STREAMS_READ: Final = 2
 """Boards whose every event is timed; the others only take theirs in."""
 SECONDS: Final = 30.0
+SETTLING_S: Final = 2.0
+"""Boards open before anything is sent."""
 ANSWERED: Final = b"\x1c\r"
 
 
@@ -80,7 +82,7 @@ async def together(floor: Any, server: Any, boards: int, seconds: float) -> Seen
         asyncio.create_task(board(number, floor.site.slug, floor.cookie, port, seen))
         for number in range(boards)
     ]
-    await asyncio.sleep(2)
+    await asyncio.sleep(SETTLING_S)
     rooms = len(floor.sessions)
     await asyncio.gather(
         *(
@@ -88,7 +90,7 @@ async def together(floor: Any, server: Any, boards: int, seconds: float) -> Seen
             for number, one in enumerate(floor.sessions)
         )
     )
-    await asyncio.sleep(2)
+    await asyncio.sleep(SETTLING_S)
     for one in open_boards:
         one.cancel()
     return seen
@@ -107,12 +109,13 @@ def report(rooms: int, boards: int, seconds: float) -> list[str]:
     django_db.connections.close_all()
     with served() as server:
         seen = asyncio.run(together(floor, server, boards, seconds))
+    lasted_s = seconds - SETTLING_S
     kept = Counter(entries.filter(source="device").values_list("source_ref", flat=True))
     lost = sum(kept[reference] == 0 for reference in seen.references)
     twice = sum(count > 1 for count in kept.values())
     return [
         f"{vendor}: {rooms} rooms at a reading a second, {boards} open boards, {seconds:.0f} s",
-        f"  acknowledged: {len(seen.references) / seconds:.0f}/s of {rooms} wanted; refused {seen.refused}",
+        f"  acknowledged: {len(seen.references) / lasted_s:.0f}/s of {rooms} wanted; refused {seen.refused}",
         f"  of these lost {lost}, recorded twice {twice}",
         f"  sent to acknowledged:  {spread_ms(seen.acknowledged_s)}",
         f"  sent to a board:       {spread_ms(seen.shown_s)}",
