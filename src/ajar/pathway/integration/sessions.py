@@ -78,7 +78,7 @@ SESSION_TYPES: Final[Mapping[Purpose, SessionType]] = MappingProxyType(
                 when="within 72 h",
                 length_min=None,
                 source="design default",
-                verified=True,
+                verified=False,
             ),
         )
     }
